@@ -1,0 +1,83 @@
+"""Time zones by name, always from the ``tzdata`` package, so that every machine reads the same rules."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from timeline.calendar import DAY
+from timeline.errors import SettingError, nearest_name
+
+_FIRST = DAY * 2
+_LAST = DAY * 3_652_058
+_FIXED = re.compile(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)\Z")
+_EPOCH = datetime(1, 1, 1)
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """Every zone name that the ``tzdata`` package knows."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=512)
+def zone(name: str) -> tzinfo:
+    """The zone with an IANA name, ``UTC``, or a fixed offset written ``+03:00``.
+
+    Raises:
+        SettingError: no such zone; the message names the nearest.
+    """
+    if name in ("UTC", "Z"):
+        return timezone.utc
+    if fixed := _FIXED.match(name):
+        sign = -1 if fixed[1] == "-" else 1
+        return timezone(sign * timedelta(hours=int(fixed[2]), minutes=int(fixed[3])), name)
+    if name in zone_names():
+        *folders, leaf = name.split("/")
+        with resources.files(".".join(["tzdata.zoneinfo", *folders])).joinpath(leaf).open("rb") as data:
+            return ZoneInfo.from_file(data, key=name)
+    close = nearest_name(name, zone_names())
+    hint = f"; did you mean {close!r}?" if close else ""
+    raise SettingError(f"there is no time zone {name!r}{hint}")
+
+
+def is_fixed(name: str) -> bool:
+    """Whether a zone name is a plain offset (or UTC) rather than a place's rules."""
+    return name in ("UTC", "Z") or _FIXED.match(name) is not None
+
+
+@lru_cache(maxsize=65_536)
+def to_utc(name: str, wall: int) -> int:
+    """UTC seconds of wall seconds in a zone; of a time that exists twice the first, of one that is skipped the time
+    after the gap (RFC 5545 §3.3.5)."""
+    if name in ("UTC", "Z"):
+        return wall
+    return wall - _offset(zone(name), wall, utc=False)
+
+
+@lru_cache(maxsize=65_536)
+def from_utc(name: str, instant: int) -> int:
+    """Wall seconds in a zone of UTC seconds."""
+    if name in ("UTC", "Z"):
+        return instant
+    return instant + _offset(zone(name), instant, utc=True)
+
+
+def convert(wall: int, source: str, target: str) -> int:
+    """Wall seconds of one zone as wall seconds of another."""
+    return wall if source == target else from_utc(target, to_utc(source, wall))
+
+
+def _offset(rules: tzinfo, seconds: int, *, utc: bool) -> int:
+    # Python's datetime ends at the years 1 and 9999; outside, a zone keeps the offset that it has there.
+    seconds = min(max(seconds, _FIRST), _LAST)
+    moment = _EPOCH + timedelta(seconds=seconds - DAY)
+    if utc:
+        moment = moment.replace(tzinfo=timezone.utc).astimezone(rules)
+    else:
+        moment = moment.replace(tzinfo=rules)
+    offset = moment.utcoffset()
+    return 0 if offset is None else int(offset.total_seconds())
