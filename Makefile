@@ -1,0 +1,48 @@
+# Everything runs in .venv, made on first use and again when pyproject.toml changes.
+
+PYTHON ?= python3
+WORKERS ?= 2
+CASES ?= ../shared/bench/cases
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: help demo test lint format types conformance bench clean
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(READY) ## the first file as a table, and as a calendar in build/events.ics
+	@mkdir -p build
+	$(BIN)/timeline show data/events.yaml
+	$(BIN)/timeline export data/events.yaml -o build/events.ics
+
+test: $(READY) ## the tests
+	$(BIN)/python -m pytest -q -n $(WORKERS)
+
+lint: $(READY) ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY) ## put everything in ruff's format
+	$(BIN)/ruff format .
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+conformance: $(READY) ## how much of the public cases is read rightly, against the floors that were reached
+	$(BIN)/python benchmarks/conformance.py --cases $(CASES)
+
+bench: $(READY) ## the figures of docs/performance.md
+	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python benchmarks/resolve.py --cases $(CASES)
+
+clean: ## remove what was made
+	rm -rf $(VENV) .bench build dist .pytest_cache .hypothesis
