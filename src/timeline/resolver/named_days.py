@@ -229,7 +229,8 @@ def _hebrew_day(year: int, month: int, day: int) -> int:
     months = (*range(7, 14 if leap else 13), *range(1, 7))
     past = months[: months.index(13 if leap and month == 12 else month)]
     new_year = int(calendar.to_jd(year, 7, 1) - 1_721_424.5)
-    return new_year + sum(calendar.month_length(year, one) for one in past) + day - 1
+    elapsed: int = sum(calendar.month_length(year, one) for one in past)
+    return new_year + elapsed + day - 1
 
 
 def _hijri_years(year: int) -> tuple[int, ...]:
