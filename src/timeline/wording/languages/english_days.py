@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAMES: Final[dict[str, str]] = {
-    # key: its names, separated by "|". Lower case, straight apostrophes, no full stops, no leading "the". "[...]" may be
-    # left out, so that "easter[ sunday| day]" is three names; "st" stands for "saint" too, and apostrophes may be missing.
+    # key: its names, separated by "|". Lower case, straight apostrophes, no full stops, no leading "the". What stands in
+    # brackets may be left out, so that "easter[ sunday| day]" is three names; "st" is "saint" too, apostrophes may be
+    # missing.
     "new-years-day": "new year['s][ day]|new years'[ day]|yuandan|yuan dan",
     "new-years-eve": "new year['s] eve|new years' eve|nye|hogmanay|silvester|st sylvester's[ day]|old year's night"
     "|old year's day",
