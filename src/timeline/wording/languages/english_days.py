@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAMES: Final[dict[str, str]] = {
-    # key: its names, separated by "|". Lower case, straight apostrophes, no full stops, no leading "the". What stands in
+    # key: its names, separated by "|". Lower case, straight apostrophes, no full stops, no leading "the". What is in
     # brackets may be left out, so that "easter[ sunday| day]" is three names; "st" is "saint" too, apostrophes may be
     # missing.
     "new-years-day": "new year['s][ day]|new years'[ day]|yuandan|yuan dan",
