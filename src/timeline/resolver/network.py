@@ -1,0 +1,810 @@
+"""Bounds between events: a simple temporal network over the starts and ends of events, propagated to its fixed point.
+
+Every event has two variables, its start and its end, and every constraint has the form ``small <= large + weight``.
+Upper bounds flow from ``large`` to ``small`` and lower bounds the other way (Dechter, Meiri and Pearl's difference
+constraints). Three things make this serve dates:
+
+* Every event has a positive length, and "before" allows touching. Edges are scaled by ``SCALE`` and one unit stands for
+  "any time at all", so that ``a before b, b before a`` is a cycle of negative weight, while any number of events may
+  follow each other within one day. Bounds read back are rounded outward to whole edges.
+* Days and moments share a network. Values are seconds of wall time; where moments of several zones meet, they are kept
+  in UTC, and an order between a day and a moment is translated through the moment's zone.
+* Wrong files are the ones that matter: a contradiction is narrowed to an irreducible set of events, its statements are
+  taken out, and the search goes on, so that one run names every one of them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from heapq import heappop, heappush
+from typing import Final, TypeAlias
+
+from attrs import evolve, frozen
+
+from timeline import zones
+from timeline.calendar import DAY
+from timeline.span import ALLEN_CHAINS, FOREVER, NEVER, Allen, Grain, Span
+
+SCALE: Final = 1 << 32
+"""Units in a second; more than any path has strict steps."""
+_DAY: Final = DAY * SCALE
+_HALF: Final = SCALE >> 1
+_INFINITE: Final = 1 << 111
+"""Stands for a bound that nothing sets; an ordinary number, so that cycles show even where no date is known."""
+_LIMIT: Final = 1 << 110
+"""Anything beyond is unset; every real edge is below it, every sum with ``_INFINITE`` above."""
+_BUDGET: Final = 40_000
+"""How many events narrowing one contradiction may look at; enough to be exact for hundreds of them on one path."""
+
+_Convert: TypeAlias = Callable[[int], int]
+_Adjacency: TypeAlias = dict[int, list[int]]
+
+
+@frozen
+class Statement:
+    """What a constraint was stated as: ``kind`` is ``part_of``, ``before``, ``after``, ``when`` or ``duration``."""
+
+    kind: str
+    owner: str
+    """The event that says it."""
+    other: str
+    """The event that it speaks of (for ``duration`` the same)."""
+
+
+@frozen
+class Contradiction:
+    """An irreducible set of events that cannot be true together: without any one of them, the others can."""
+
+    events: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    """The statements that were taken out of the network."""
+    dated: tuple[str, ...]
+    """Those of the events whose own dates take part."""
+
+    def joined(self, other: Contradiction) -> Contradiction:
+        """Both contradictions of the same events as one."""
+        return Contradiction(
+            self.events,
+            tuple(dict.fromkeys((*self.statements, *other.statements))),
+            tuple(sorted({*self.dated, *other.dated})),
+        )
+
+
+@frozen
+class Tightening:
+    """Why a bound of an event is tighter than its own wording: the statements from it to the event that sets it."""
+
+    side: str
+    """``start`` or ``end``."""
+    lower: bool
+    edge: int
+    """The bound as an edge of the event's span."""
+    through: tuple[Statement, ...]
+    source: str
+    """The event whose own bound it comes from."""
+
+
+@frozen
+class _Conflict:
+    arcs: tuple[int, ...]
+    bounds: tuple[int, ...]
+    """Variables whose own bounds close the path; none for a cycle of statements."""
+
+
+class Network:
+    """Events with their own bounds, what is stated between them, and the bounds that follow."""
+
+    def __init__(self) -> None:
+        self._index: dict[str, int] = {}
+        self._names: list[str] = []
+        self._own: list[Span] = []
+        self._home: list[str] = []
+        self._line: list[str | None] = []
+        self._utc: set[int] = set()
+        self._small: list[int] = []
+        self._large: list[int] = []
+        self._weight: list[int] = []
+        self._said: list[Statement | None] = []
+        self._from_large: _Adjacency = {}
+        self._from_small: _Adjacency = {}
+        self._high: dict[int, int] = {}
+        self._low: dict[int, int] = {}
+        self._high_by: dict[int, int] = {}
+        self._low_by: dict[int, int] = {}
+        self._position: dict[int, int] = {}
+        self._dirty: set[int] = set()
+        self._frozen: set[int] = set()
+        self._voided: set[int] = set()
+        self._reported: set[tuple[str, ...]] = set()
+
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._index
+
+    def add(self, name: str, span: Span, zone: str = "UTC") -> None:
+        """An event with the bounds of its own; ``zone`` is where it happens, for bounds that turn out to be moments."""
+        number = len(self._names)
+        self._index[name] = number
+        self._names.append(name)
+        self._own.append(span)
+        self._home.append(zone)
+        self._line.append(span.zone)
+        start, end = 2 * number, 2 * number + 1
+        for adjacency in (self._from_large, self._from_small):
+            adjacency[start], adjacency[end] = [], []
+        self._arc(start, end, -1, None)
+
+    def set_own(self, name: str, span: Span) -> None:
+        """Other bounds of its own for an event that is there already."""
+        number = self._index[name]
+        if self._own[number] != span:
+            self._own[number] = span
+            self._dirty.add(number)
+
+    def own(self, name: str) -> Span:
+        """The bounds that the event's own wording sets."""
+        return self._own[self._index[name]]
+
+    def order(self, first: str, first_edge: str, order: str, second: str, second_edge: str, said: Statement) -> None:
+        """State that an edge (``start`` or ``end``) of one event is ``<=``, ``>=`` or ``==`` that of another."""
+        one = 2 * self._index[first] + (first_edge == "end")
+        two = 2 * self._index[second] + (second_edge == "end")
+        if order != ">=":
+            self._arc(one, two, 0, said)
+        if order != "<=":
+            self._arc(two, one, 0, said)
+
+    def before(self, first: str, second: str, said: Statement) -> None:
+        """State that ``first`` ends no later than ``second`` starts."""
+        self.order(first, "end", "<=", second, "start", said)
+
+    def contain(self, whole: str, part: str, said: Statement) -> None:
+        """State that ``part`` lies within ``whole``."""
+        self.order(whole, "start", "<=", part, "start", said)
+        self.order(part, "end", "<=", whole, "end", said)
+
+    def length(self, name: str, least: int, most: int, said: Statement) -> None:
+        """State that an event lasts from ``least`` to ``most`` seconds."""
+        start, end = 2 * self._index[name], 2 * self._index[name] + 1
+        self._arc(start, end, -least * SCALE, said)
+        self._arc(end, start, most * SCALE, said)
+
+    def _arc(self, small: int, large: int, weight: int, said: Statement | None) -> None:
+        number = len(self._small)
+        self._small.append(small)
+        self._large.append(large)
+        self._weight.append(weight)
+        self._said.append(said)
+        self._from_large[large].append(number)
+        self._from_small[small].append(number)
+        self._dirty.update((small >> 1, large >> 1))
+
+    # Answers ------------------------------------------------------------------------------------------------------
+
+    def span(self, name: str) -> Span:
+        """The event's span with its propagated bounds; its own where it is part of a contradiction."""
+        number = self._index[name]
+        own = self._own[number]
+        if number in self._frozen or 2 * number not in self._high:
+            return own
+        zone = self._line[number]
+        start, end = 2 * number, 2 * number + 1
+        edges = (
+            self._edge(start, True, zone),
+            self._edge(start, False, zone),
+            self._edge(end, True, zone),
+            self._edge(end, False, zone),
+        )
+        if own.zone is None and zone is not None and all(edge in (NEVER, FOREVER) or edge % DAY == 0 for edge in edges):
+            # What is bounded by moments, but only at midnights, is better said in days.
+            zone = None
+            edges = _each(edges, lambda edge: edge // DAY)
+        elif own.zone == zone:
+            edges = (
+                max(edges[0], own.start_low),
+                min(edges[1], own.start_high),
+                max(edges[2], own.end_low),
+                min(edges[3], own.end_high),
+            )
+        if edges == (own.start_low, own.start_high, own.end_low, own.end_high):
+            return own
+        return evolve(
+            own,
+            start_low=edges[0],
+            start_high=edges[1],
+            end_low=edges[2],
+            end_high=edges[3],
+            grain=Grain.MINUTE if zone is not None and not own.grain.timed else own.grain,
+            zone=zone,
+            open_start=own.open_start and edges[0] == NEVER,
+            open_end=own.open_end and edges[3] == FOREVER,
+            notation=None,
+        )
+
+    def tightenings(self, name: str) -> tuple[Tightening, ...]:
+        """For each bound that others tightened, why: earliest start, latest start, earliest end, latest end."""
+        number = self._index.get(name)
+        if number is None or number in self._frozen or 2 * number not in self._high:
+            return ()
+        span = self.span(name)
+        own = self._own[number] if self._own[number].zone == span.zone else Span(NEVER, FOREVER, NEVER, FOREVER)
+        found = []
+        for variable, lower, edge, before in (
+            (2 * number, True, span.start_low, own.start_low),
+            (2 * number, False, span.start_high, own.start_high),
+            (2 * number + 1, True, span.end_low, own.end_low),
+            (2 * number + 1, False, span.end_high, own.end_high),
+        ):
+            if edge == before:
+                continue
+            arcs, source = self._trail(
+                variable, self._low_by if lower else self._high_by, self._small if lower else self._large
+            )
+            said = tuple(dict.fromkeys(word for arc in arcs if (word := self._said[arc]) is not None))
+            if said:
+                side = "end" if variable & 1 else "start"
+                found.append(Tightening(side, lower, edge, said, self._names[source >> 1]))
+        return tuple(found)
+
+    def preceding(self, name: str) -> frozenset[str]:
+        """Every event that is stated, directly or through others, to end no later than this one starts."""
+        return self._stated(name, end=False)
+
+    def following(self, name: str) -> frozenset[str]:
+        """Every event that is stated, directly or through others, to start no earlier than this one ends."""
+        return self._stated(name, end=True)
+
+    def certainly_before(self, first: str, second: str) -> bool:
+        """Whether ``first`` ends no later than ``second`` starts, by what is stated and by bounds alike."""
+        return self.relations(first, second) <= {Allen.BEFORE, Allen.MEETS}
+
+    def neighbours(self, name: str) -> frozenset[str]:
+        """The events that share a statement with this one."""
+        number = self._index.get(name)
+        if number is None:
+            return frozenset()
+        found: set[int] = set()
+        for variable in (2 * number, 2 * number + 1):
+            found.update(self._large[arc] >> 1 for arc in self._from_small[variable])
+            found.update(self._small[arc] >> 1 for arc in self._from_large[variable])
+        return frozenset(self._names[one] for one in found - {number})
+
+    def relations(self, first: str, second: str) -> frozenset[Allen]:
+        """Allen's relations of ``first`` to ``second`` that bounds and statements together leave possible.
+
+        The distances between the four ends and the origin are a minimal network, and every minimal simple temporal
+        network is decomposable, so that testing each relation on these five points alone is exact.
+        """
+        if first == second:
+            return frozenset({Allen.EQUALS})
+        numbers = self._index[first], self._index[second]
+        ends = [2 * numbers[0], 2 * numbers[0] + 1, 2 * numbers[1], 2 * numbers[1] + 1]
+        zone = self._meeting(*numbers)
+        bounds = [self._bounds_in(variable, zone) for variable in ends]
+        distance = [[0] * 5 for _ in range(5)]  # distance[i][j]: point j is at most that much after point i
+        for row, variable in enumerate(ends):
+            reached = self._distances(variable, ends)
+            for column, other in enumerate(ends):
+                distance[row][column] = 0 if row == column else reached.get(other, 2 * _INFINITE)
+            distance[row][4] = -bounds[row][0]
+            distance[4][row] = bounds[row][1]
+        _shorten(distance)
+        # Bounds of both lines and statements across zones may disagree by hours: then bounds alone are the answer.
+        return _consistent(distance) or _consistent(_unrelated(bounds))
+
+    # Solving ------------------------------------------------------------------------------------------------------
+
+    def solve(self) -> list[Contradiction]:
+        """Propagate all that changed since the last time; every contradiction that was found on the way."""
+        found: dict[tuple[str, ...], Contradiction] = {}
+        for members in self._components():
+            self._choose_lines(members)
+            while conflicts := self._propagate(members):
+                for one in self._take_out(conflicts):
+                    # The same events may contradict each other twice over: that is one contradiction.
+                    known = found.get(one.events)
+                    found[one.events] = one if known is None else known.joined(one)
+        self._dirty.clear()
+        new = [one for events, one in found.items() if events not in self._reported]
+        self._reported.update(found)
+        return new
+
+    def _components(self) -> list[list[int]]:
+        seen: set[int] = set()
+        components = []
+        for seed in sorted(self._dirty, key=self._names.__getitem__):
+            if seed in seen:
+                continue
+            seen.add(seed)
+            members, todo = [], [seed]
+            while todo:
+                number = todo.pop()
+                members.append(number)
+                for variable in (2 * number, 2 * number + 1):
+                    for adjacency, ends in ((self._from_small, self._large), (self._from_large, self._small)):
+                        for arc in adjacency[variable]:
+                            if (other := ends[arc] >> 1) not in seen:
+                                seen.add(other)
+                                todo.append(other)
+            # By name, so that what is found does not hang on the order in which a file lists its events.
+            components.append(sorted(members, key=self._names.__getitem__))
+        return components
+
+    def _choose_lines(self, members: Sequence[int]) -> None:
+        """Decide in which zone each event's edges are: its own, or, where it has no date, as its neighbours have it."""
+        timed = []
+        for number in members:
+            self._line[number] = self._own[number].zone
+            self._utc.discard(number)
+            if self._line[number] is not None:
+                timed.append(number)
+        if not timed:
+            return
+        while timed:
+            number = timed.pop()
+            for variable in (2 * number, 2 * number + 1):
+                for adjacency, ends in ((self._from_small, self._large), (self._from_large, self._small)):
+                    for arc in adjacency[variable]:
+                        other = ends[arc] >> 1
+                        if self._line[other] is None and _unset(self._own[other]):
+                            self._line[other] = self._home[other]
+                            timed.append(other)
+        if len({self._line[number] for number in members} - {None}) > 1:
+            self._utc.update(number for number in members if self._line[number] is not None)
+
+    def _propagate(self, members: Sequence[int]) -> list[_Conflict]:
+        """Bring all bounds of these events to their fixed point; the conflicts that forbid it, if any."""
+        variables = [variable for number in members for variable in (2 * number, 2 * number + 1)]
+        mixed = any(number in self._utc for number in members)
+        state = _Bounds()
+        conflicts = self._spread(variables, self._from_large, self._from_small, state, mixed)
+        for variable in variables:
+            self._high[variable], self._low[variable] = state.high[variable], -state.low[variable]
+            self._high_by[variable], self._low_by[variable] = state.high_by[variable], state.low_by[variable]
+            self._position[variable] = state.position[variable]
+        return conflicts
+
+    def _spread(
+        self, variables: Sequence[int], from_large: _Adjacency, from_small: _Adjacency, state: _Bounds, mixed: bool
+    ) -> list[_Conflict]:
+        """Fill ``state`` for these variables (lower bounds negated, so that one routine serves both directions)."""
+        for variable in variables:
+            low, high = self._own_bounds(variable)
+            state.high[variable], state.low[variable] = high, -low
+            state.high_by[variable] = state.low_by[variable] = -1
+        groups = _groups(variables, from_large, self._small)
+        for position, group in enumerate(groups):
+            for variable in group:
+                state.position[variable] = position
+        place = state.position
+        cycles = self._relax(
+            groups, place, state.high, state.high_by, from_large, self._large, self._small, mixed, False
+        )
+        if cycles:
+            return [_Conflict(cycle, ()) for cycle in cycles]
+        groups.reverse()
+        self._relax(groups, place, state.low, state.low_by, from_small, self._small, self._large, mixed, True)
+        return self._crossings(variables, state)
+
+    def _relax(
+        self,
+        groups: Sequence[Sequence[int]],
+        place: dict[int, int],
+        value: dict[int, int],
+        by: dict[int, int],
+        outgoing: _Adjacency,
+        source: Sequence[int],
+        target: Sequence[int],
+        mixed: bool,
+        lower: bool,
+    ) -> list[tuple[int, ...]]:
+        """Lower ``value`` along all arcs, strongly connected group by group in topological order.
+
+        A group of one needs one look, so that chains of any length cost what they hold. In a larger group the arcs are
+        relaxed through a queue, and the tree of predecessors is searched for a cycle whenever as many bounds have moved
+        as the group has variables.
+        """
+        weight = self._weight
+        cycles = []
+        for group in groups:
+            if len(group) == 1 and not mixed:
+                base = value[group[0]]
+                for arc in outgoing[group[0]]:
+                    goal, bound = target[arc], base + weight[arc]
+                    if bound < value[goal]:
+                        value[goal], by[goal] = bound, arc
+                continue
+            here = place[group[0]]
+            queue, waiting, moved = deque(group), set(group), 0
+            while queue:
+                variable = queue.popleft()
+                waiting.discard(variable)
+                base = value[variable]
+                for arc in outgoing[variable]:
+                    goal = target[arc]
+                    bound = base + weight[arc] if not mixed else self._across(arc, base, lower)
+                    if bound >= value[goal]:
+                        continue
+                    value[goal], by[goal] = bound, arc
+                    if place[goal] != here:
+                        continue
+                    moved += 1
+                    if goal not in waiting:
+                        waiting.add(goal)
+                        queue.append(goal)
+                if moved >= len(group):
+                    moved = 0
+                    cycle = _cycle(group, by, source, place, here)
+                    if cycle and (not mixed or self._endless(cycle, value, source, lower)):
+                        cycles.append(cycle)
+                        break
+        return cycles
+
+    def _endless(self, cycle: Sequence[int], value: dict[int, int], source: Sequence[int], lower: bool) -> bool:
+        """Whether going round the cycle goes on tightening; rounding to days on the way may stop it."""
+        bound = value[source[cycle[0]]]
+        for _ in range(3):
+            start = bound
+            for arc in cycle:
+                bound = self._across(arc, bound, lower)
+            if bound >= start:
+                return False
+        return True
+
+    def _across(self, arc: int, bound: int, lower: bool) -> int:
+        """A bound carried over an arc, through the zones at its two ends."""
+        origin, goal = (self._small[arc], self._large[arc]) if lower else (self._large[arc], self._small[arc])
+        start, end = origin >> 1, goal >> 1
+        moved = bound + self._weight[arc]
+        if (start in self._utc) == (end in self._utc) or abs(moved) >= _LIMIT:
+            return moved
+        plain = -moved if lower else moved
+        if start in self._utc:
+            plain = _map(plain, lambda second: zones.from_utc(self._line[start] or "UTC", second))
+            plain = _whole_day(plain, lower)
+        else:
+            plain = _map(plain, lambda second: zones.to_utc(self._line[end] or "UTC", second))
+        return -plain if lower else plain
+
+    def _crossings(self, variables: Sequence[int], state: _Bounds) -> list[_Conflict]:
+        """Where a lower bound lies above the upper bound: the statements and own bounds that lead there."""
+        conflicts = []
+        seen: set[int] = set()
+        for variable in variables:
+            if -state.low[variable] <= state.high[variable]:
+                continue
+            upper, top = self._trail(variable, state.high_by, self._large)
+            lower, bottom = self._trail(variable, state.low_by, self._small)
+            path = {variable, top, bottom}
+            path.update(self._small[arc] for arc in (*upper, *lower))
+            path.update(self._large[arc] for arc in (*upper, *lower))
+            if path.isdisjoint(seen):
+                conflicts.append(_Conflict((*reversed(upper), *lower), (top, bottom)))
+            seen |= path
+        return conflicts
+
+    def _trail(self, variable: int, by: dict[int, int], source: Sequence[int]) -> tuple[list[int], int]:
+        arcs = []
+        while (arc := by[variable]) >= 0:
+            arcs.append(arc)
+            variable = source[arc]
+        return arcs, variable
+
+    # Contradictions -----------------------------------------------------------------------------------------------
+
+    def _take_out(self, conflicts: Iterable[_Conflict]) -> list[Contradiction]:
+        """Narrow each conflict, report it, and take its statements out of the network."""
+        found = []
+        touched: set[int] = set()
+        for conflict in conflicts:
+            if not touched.isdisjoint(self._events_of(conflict)):
+                continue
+            least, events = self._narrow(conflict)
+            touched |= events
+            arcs = [arc for arc in least.arcs if self._said[arc] is not None]
+            for arc in arcs:
+                if arc in self._from_large[self._large[arc]]:
+                    self._from_large[self._large[arc]].remove(arc)
+                    self._from_small[self._small[arc]].remove(arc)
+            if not arcs:  # nothing but its own bounds: they can't serve
+                self._voided |= events
+            self._frozen |= events
+            said = tuple(dict.fromkeys(word for arc in arcs if (word := self._said[arc]) is not None))
+            names = tuple(sorted(self._names[number] for number in events))
+            dated = tuple(sorted({self._names[variable >> 1] for variable in least.bounds}))
+            found.append(Contradiction(names, said, dated))
+        return found
+
+    def _narrow(self, conflict: _Conflict) -> tuple[_Conflict, set[int]]:
+        """Drop events as long as the others still contradict each other without them (a deletion filter).
+
+        Whole stretches of the path go first, then event by event, which leaves a set from which none can be missed.
+        """
+        left = self._events_of(conflict)
+        if self._plain(conflict, left):
+            return conflict, set(left)
+        budget = _BUDGET
+        size = len(left) // 2
+        while size and budget > 0:
+            at = 0
+            while at < len(left) and budget > 0:
+                rest = left[:at] + left[at + size :]
+                budget -= len(rest)
+                if rest and (smaller := self._conflict_among(rest)):
+                    conflict, left = smaller, rest
+                else:
+                    at += size
+            size //= 2
+        return conflict, set(self._events_of(conflict))
+
+    def _events_of(self, conflict: _Conflict) -> list[int]:
+        """The events of a conflict, in the order of its path."""
+        found = dict.fromkeys(variable >> 1 for variable in conflict.bounds[:1])
+        for arc in conflict.arcs:
+            found.update(dict.fromkeys((self._small[arc] >> 1, self._large[arc] >> 1)))
+        found.update(dict.fromkeys(variable >> 1 for variable in conflict.bounds))
+        return list(found)
+
+    def _plain(self, conflict: _Conflict, events: Sequence[int]) -> bool:
+        """Whether nothing else is known between these events, so that none of them can be spared.
+
+        Settles at once what would take a search for every event: long rings of events without dates.
+        """
+        inside = set(events)
+        dated = {variable >> 1 for variable in conflict.bounds}
+        if any(number not in dated and not _unset(self._own[number]) for number in events):
+            return False
+        stated = sum(
+            self._said[arc] is not None and self._large[arc] >> 1 in inside
+            for number in events
+            for variable in (2 * number, 2 * number + 1)
+            for arc in self._from_small[variable]
+        )
+        return stated == sum(self._said[arc] is not None for arc in conflict.arcs)
+
+    def _conflict_among(self, members: Sequence[int]) -> _Conflict | None:
+        """A conflict among these events and what is stated between them, everything else left out."""
+        inside = set(members)
+        variables = [variable for number in members for variable in (2 * number, 2 * number + 1)]
+        from_large: _Adjacency = {}
+        from_small: _Adjacency = {}
+        for variable in variables:
+            from_large[variable] = [arc for arc in self._from_large[variable] if self._small[arc] >> 1 in inside]
+            from_small[variable] = [arc for arc in self._from_small[variable] if self._large[arc] >> 1 in inside]
+        mixed = any(number in self._utc for number in members)
+        conflicts = self._spread(variables, from_large, from_small, _Bounds(), mixed)
+        return conflicts[0] if conflicts else None
+
+    # Values -------------------------------------------------------------------------------------------------------
+
+    def _own_bounds(self, variable: int) -> tuple[int, int]:
+        """The event's own bounds of a variable, scaled, on the line that it is kept on."""
+        number = variable >> 1
+        if number in self._voided:
+            return -_INFINITE, _INFINITE
+        span = self._own[number]
+        low, high = (span.end_low, span.end_high) if variable & 1 else (span.start_low, span.start_high)
+        return self._scaled(number, low, -_INFINITE), self._scaled(number, high, _INFINITE)
+
+    def _scaled(self, number: int, edge: int, unset: int) -> int:
+        # An open side may hold the sentinel of the other direction; it bounds nothing either way.
+        if edge <= NEVER or edge >= FOREVER:
+            return unset
+        span = self._own[number]
+        if span.zone is None:
+            return edge * _DAY
+        return (zones.to_utc(span.zone, edge) if number in self._utc else edge) * SCALE
+
+    def _edge(self, variable: int, lower: bool, zone: str | None) -> int:
+        """A propagated bound as a whole edge of the event's own line, rounded outward."""
+        bound = self._low[variable] if lower else self._high[variable]
+        if abs(bound) >= _LIMIT:
+            return NEVER if lower else FOREVER
+        if zone is None:
+            return bound // _DAY if lower else -(-bound // _DAY)
+        second = bound // SCALE if lower else -(-bound // SCALE)
+        return zones.from_utc(zone, second) if variable >> 1 in self._utc else second
+
+    def _meeting(self, first: int, second: int) -> str | None:
+        """The zone whose wall time two events are compared in (as ``timeline.span.aligned``)."""
+        one, two = self._line[first], self._line[second]
+        return one if one == two or two is None else two if one is None else "UTC"
+
+    def _bounds_in(self, variable: int, zone: str | None) -> tuple[int, int]:
+        number = variable >> 1
+        if variable in self._high:
+            low, high = self._low[variable], self._high[variable]
+        else:
+            low, high = self._own_bounds(variable)
+        line = self._line[number]
+        here = "UTC" if number in self._utc else line
+        if line is None or zone is None or here == zone:
+            return low, high
+        return tuple(  # type: ignore[return-value]
+            bound if abs(bound) >= _LIMIT else _map(bound, lambda second: zones.convert(second, here or "UTC", zone))
+            for bound in (low, high)
+        )
+
+    def _distances(self, start: int, goals: Sequence[int]) -> dict[int, int]:
+        """How much later than ``start`` other variables can be at most, by what is stated alone."""
+        place = self._position
+        last = max((place.get(goal, -1) for goal in goals), default=-1)
+        distance = {start: 0}
+        heap = [(place.get(start, -1), start)]
+        waiting = {start}
+        while heap:
+            position, variable = heappop(heap)
+            if position > last:
+                break
+            waiting.discard(variable)
+            base = distance[variable]
+            for arc in self._from_large[variable]:
+                goal, reached = self._small[arc], base + self._weight[arc]
+                if reached < distance.get(goal, _INFINITE):
+                    distance[goal] = reached
+                    if goal not in waiting:
+                        waiting.add(goal)
+                        heappush(heap, (place.get(goal, -1), goal))
+        return distance
+
+    def _stated(self, name: str, *, end: bool) -> frozenset[str]:
+        number = self._index.get(name)
+        if number is None:
+            return frozenset()
+        outgoing, target = (self._from_small, self._large) if end else (self._from_large, self._small)
+        start = 2 * number + end
+        sign = -1 if end else 1
+        distance = {start: 0}
+        heap = [(sign * self._position.get(start, 0), start)]
+        while heap:
+            _, variable = heappop(heap)
+            for arc in outgoing[variable]:
+                goal, reached = target[arc], distance[variable] + self._weight[arc]
+                if reached < distance.get(goal, _INFINITE):
+                    distance[goal] = reached
+                    heappush(heap, (sign * self._position.get(goal, 0), goal))
+        # A predecessor shows by its end, a successor by its start.
+        found = {goal >> 1 for goal, reached in distance.items() if reached <= 0 and (goal & 1) != end}
+        return frozenset(self._names[one] for one in found - {number})
+
+
+class _Bounds:
+    """One propagation: bounds by variable (lower ones negated), the arc that set each, and the topological place."""
+
+    __slots__ = ("high", "high_by", "low", "low_by", "position")
+
+    def __init__(self) -> None:
+        self.high: dict[int, int] = {}
+        self.low: dict[int, int] = {}
+        self.high_by: dict[int, int] = {}
+        self.low_by: dict[int, int] = {}
+        self.position: dict[int, int] = {}
+
+
+def _unset(span: Span) -> bool:
+    return all(edge in (NEVER, FOREVER) for edge in (span.start_low, span.start_high, span.end_low, span.end_high))
+
+
+def _each(edges: tuple[int, int, int, int], change: _Convert) -> tuple[int, int, int, int]:
+    one, two, three, four = (edge if edge in (NEVER, FOREVER) else change(edge) for edge in edges)
+    return one, two, three, four
+
+
+def _map(bound: int, change: _Convert) -> int:
+    """Change the seconds of a scaled bound and keep the strict steps that it has gathered."""
+    second, rest = divmod(bound + _HALF, SCALE)
+    return change(second) * SCALE + rest - _HALF
+
+
+def _whole_day(bound: int, lower: bool) -> int:
+    """A bound on moments as one on days, rounded outward; strict steps are kept, so that cycles still show."""
+    second, rest = divmod(bound + _HALF, SCALE)
+    day = second // DAY if lower else -(-second // DAY)
+    return day * _DAY + rest - _HALF
+
+
+def _groups(variables: Sequence[int], outgoing: _Adjacency, target: Sequence[int]) -> list[list[int]]:
+    """Strongly connected groups in topological order (Tarjan, without recursion)."""
+    number: dict[int, int] = {}
+    link: dict[int, int] = {}
+    stack: list[int] = []
+    on_stack: set[int] = set()
+    groups: list[list[int]] = []
+    for root in variables:
+        if root in number:
+            continue
+        number[root] = link[root] = len(number)
+        stack.append(root)
+        on_stack.add(root)
+        work = [(root, iter(outgoing[root]))]
+        while work:
+            variable, arcs = work[-1]
+            for arc in arcs:
+                goal = target[arc]
+                if goal not in number:
+                    number[goal] = link[goal] = len(number)
+                    stack.append(goal)
+                    on_stack.add(goal)
+                    work.append((goal, iter(outgoing[goal])))
+                    break
+                if goal in on_stack and number[goal] < link[variable]:
+                    link[variable] = number[goal]
+            else:
+                work.pop()
+                if work and link[variable] < link[work[-1][0]]:
+                    link[work[-1][0]] = link[variable]
+                if link[variable] == number[variable]:
+                    group = []
+                    while True:
+                        member = stack.pop()
+                        on_stack.discard(member)
+                        group.append(member)
+                        if member == variable:
+                            break
+                    groups.append(group)
+    groups.reverse()
+    return groups
+
+
+def _cycle(
+    group: Sequence[int], by: dict[int, int], source: Sequence[int], place: dict[int, int], here: int
+) -> tuple[int, ...]:
+    """The arcs of a cycle in the tree of predecessors, in the order in which bounds flow; empty where there is none."""
+    done: set[int] = set()
+    for start in group:
+        walk: list[int] = []
+        on_walk: set[int] = set()
+        variable = start
+        while variable not in done and variable not in on_walk:
+            on_walk.add(variable)
+            walk.append(variable)
+            arc = by[variable]
+            if arc < 0 or place[source[arc]] != here:
+                break
+            variable = source[arc]
+        else:
+            if variable in on_walk:
+                ring = walk[walk.index(variable) :]
+                return tuple(by[member] for member in reversed(ring))
+        done |= on_walk
+    return ()
+
+
+def _shorten(distance: list[list[int]]) -> None:
+    """All shortest distances of a small network (Floyd and Warshall)."""
+    points = range(len(distance))
+    for middle in points:
+        through = distance[middle]
+        for row in distance:
+            base = row[middle]
+            for column in points:
+                row[column] = min(row[column], base + through[column])
+
+
+def _unrelated(bounds: Sequence[tuple[int, int]]) -> list[list[int]]:
+    distance = [[-bounds[row][0] + bounds[column][1] for column in range(4)] for row in range(4)]
+    for row in range(4):
+        distance[row][row] = 0
+        distance[row].append(-bounds[row][0])
+    return [*distance, [*(high for _, high in bounds), 0]]
+
+
+def _consistent(distance: list[list[int]]) -> frozenset[Allen]:
+    """The relations whose order of the four ends (0-3; 4 is the origin) fits a minimal network."""
+    name = {"s": 0, "e": 1, "S": 2, "E": 3}
+    found = []
+    for relation, chain in ALLEN_CHAINS.items():
+        trial = [row[:] for row in distance]
+        for position, group in enumerate(chain):
+            for end in group:
+                for other in group:
+                    trial[name[end]][name[other]] = min(trial[name[end]][name[other]], 0)
+                if position:
+                    for earlier in chain[position - 1]:  # earlier <= end - 1
+                        trial[name[end]][name[earlier]] = min(trial[name[end]][name[earlier]], -1)
+        _shorten(trial)
+        if all(trial[point][point] >= 0 for point in range(5)):
+            found.append(relation)
+    return frozenset(found)
