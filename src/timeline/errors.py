@@ -97,6 +97,10 @@ class ExportError(TimelineError):
     """The timeline cannot be written as asked."""
 
 
+class UnreadableError(TimelineError):
+    """A file that cannot be read at all: missing, a folder, forbidden, too large."""
+
+
 class QueryError(TimelineError):
     """A query that cannot be read; ``column`` (from 1) is where it goes wrong."""
 

@@ -43,6 +43,8 @@ PartyId: TypeAlias = Annotated[str, Names(("person", "organisation"))]
 PlaceId: TypeAlias = Annotated[str, Names(("place",))]
 SourceId: TypeAlias = Annotated[str, Names(("source",))]
 EventId: TypeAlias = Annotated[str, Names(("event",))]
+Identifier: TypeAlias = Annotated[str, Form("id")]
+"""What something is called in a file: letters, digits, ``-``, ``_`` and ``.``, with at least one letter."""
 IsoDate: TypeAlias = Annotated[str, Form("iso-date")]
 """An ISO 8601 date or date-time, as text."""
 ZoneName: TypeAlias = Annotated[str, Form("zone")]
@@ -54,6 +56,10 @@ Coordinates: TypeAlias = tuple[float, float]
 Status: TypeAlias = Literal["confirmed", "tentative", "cancelled"]
 Preference: TypeAlias = Literal["nearest", "past", "future"]
 Hemisphere: TypeAlias = Literal["north", "south"]
+Weekday: TypeAlias = Annotated[int, Form("weekday")]
+"""1 (Monday) to 7; a file may write the name."""
+Month: TypeAlias = Annotated[int, Form("month")]
+"""1 to 12; a file may write the name."""
 Seasons: TypeAlias = Literal["meteorological", "astronomical"]
 
 
@@ -81,7 +87,7 @@ class Person:
         notes: Anything else, in plain words.
     """
 
-    id: str
+    id: Identifier
     name: str
     role: str | None = None
     country: str | None = None
@@ -106,7 +112,7 @@ class Organisation:
         notes: Anything else, in plain words.
     """
 
-    id: str
+    id: Identifier
     name: str
     short: str | None = None
     country: str | None = None
@@ -132,7 +138,7 @@ class Place:
         notes: Anything else, in plain words.
     """
 
-    id: str
+    id: Identifier
     name: str
     country: str | None = None
     address: str | None = None
@@ -158,7 +164,7 @@ class Source:
         notes: Anything else, in plain words.
     """
 
-    id: str
+    id: Identifier
     title: str
     author: str | None = None
     publisher: str | None = None
@@ -234,7 +240,7 @@ class Event:
     fills: ClassVar[bool] = False
     """Whether it is a stretch by nature, so that "2015-2016" means all of it."""
 
-    id: str
+    id: Identifier
     title: str
     when: str | None = None
     starts: str | None = None
@@ -639,7 +645,7 @@ class Document:
         events: The events, in any order.
     """
 
-    format: int = 1
+    format: Annotated[int, Form("version")] = 1
     title: str | None = None
     description: str | None = None
     namespace: str | None = None
@@ -649,10 +655,10 @@ class Document:
     language: str = "en"
     prefer: Preference = "nearest"
     day_first: bool | None = None
-    week_start: int = 1
+    week_start: Weekday = 1
     hemisphere: Hemisphere = "north"
     seasons: Seasons = "meteorological"
-    fiscal_year_start: int = 1
+    fiscal_year_start: Month = 1
     holidays: str | None = None
     include: tuple[str, ...] = ()
     types: Mapping[str, type[Event]] = field(factory=dict)
