@@ -12,7 +12,6 @@ from attrs import evolve, field, frozen
 from timeline.errors import Problem, TimelineError, nearest_name
 from timeline.events import (
     FIELD_KINDS,
-    SETTINGS,
     Document,
     Event,
     Organisation,
@@ -115,9 +114,9 @@ class _Assembly:
             self.read_events(file, raw.data.get("events"))
         self.check_references()
         locate = _Locator(self.raws, self.places)
+        said: dict[str, Any] = {**self.settings[0], **self.tables}
         return Document(
-            **self.settings[0],
-            **self.tables,
+            **said,
             types=self.types,
             events=tuple(self.events),
             problems=self.problems(),
@@ -208,7 +207,7 @@ class _Assembly:
         """An object of a class; where something is wrong, one without that, with its id for a missing name."""
         try:
             return structure(raw, cls)
-        except Exception:  # noqa: BLE001 - whatever refused it, the second look says why
+        except Exception:
             found = list(examine(raw, cls, path))
         # The id of a person or place is its key, so that is where a fault of it is told.
         shown = [evolve(each, path=path, key=True) if each.path == (*path, "id") else each for each in found]
@@ -260,7 +259,7 @@ class _Assembly:
         try:
             cls = Event if said is None else self.type_of(said)
             event = structure(data, cls)
-        except Exception:  # noqa: BLE001 - whatever refused it, the second look says why
+        except Exception:
             return self.mend_event(file, index, data, said)
         if any(True for _ in event.faults()):
             self.note_faults(file, index, event)
@@ -342,12 +341,11 @@ class _Assembly:
     ) -> None:
         if value.__class__ is str:
             if not _within(value, tables):
-                self.unknown(place, (key_of(key),), cast(str, value), kinds, tables)
+                self.unknown(place, (key_of(key),), value, kinds, tables)
         elif value.__class__ is SourceReference:
-            source = cast(SourceReference, value)
-            if not _within(source.id, tables):
+            if not _within(value.id, tables):
                 whole = self.written(place, key)
-                self.unknown(place, (key, "id") if isinstance(whole, dict) else (key,), source.id, kinds, tables)
+                self.unknown(place, (key, "id") if isinstance(whole, dict) else (key,), value.id, kinds, tables)
         else:
             for index, each in enumerate(cast("tuple[Any, ...]", value)):
                 who = each.who if each.__class__ is Participation else each
@@ -417,10 +415,12 @@ def _by_name(name: str, tables: tuple[Mapping[str, Any], ...]) -> str | None:
 
 def _lenient(raw: dict[str, Any], cls: type[T]) -> T | None:
     """An object of a class where that is possible; an id that is badly written is kept."""
-    usable = {key: value for key, value in raw.items() if key in keys_of(cls) and value is not None}
+    plain: type = cls
+    usable = {key: value for key, value in raw.items() if key in keys_of(plain) and value is not None}
     name = usable.pop("id")
     try:
-        return cast(T, evolve(structure({**usable, "id": "x1"}, cls), id=name))  # type: ignore[type-var]
+        made: Any = structure({**usable, "id": "x1"}, cls)
+        return cast(T, evolve(made, id=name))
     except (Wrong, TimelineError, TypeError, KeyError):
         return None
 
@@ -457,6 +457,3 @@ def _steps(path: str, data: Mapping[str, Any]) -> Path:
         elif part:
             steps.append(part)
     return tuple(steps)
-
-
-assert set(SETTINGS) >= set(_MAIN_ONLY)  # noqa: S101 - a table that follows another's

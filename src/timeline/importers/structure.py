@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 import cattrs
 from attrs import NOTHING, fields, frozen, has
@@ -36,13 +36,15 @@ from timeline.events import (
     hints,
     key_of,
 )
-from timeline.importers.tree import Path
+
+if TYPE_CHECKING:
+    from timeline.importers.tree import Path
 
 T = TypeVar("T")
 Convert: TypeAlias = Callable[[object, object], object]
 
 
-class Wrong(ValueError):  # noqa: N818 - never leaves the importers
+class Wrong(ValueError):
     """A value that its field can't take."""
 
     def __init__(self, code: str, message: str, suggestion: str | None = None, path: Path = ()) -> None:
@@ -78,14 +80,14 @@ def show_path(path: Path) -> str:
 def text(value: object, _: object = None) -> str:
     """Text, as it was written."""
     if value.__class__ is str:
-        return value  # type: ignore[return-value]  # a cast would cost more than the whole of this
+        return value
     raise Wrong("wrong-type", f"text is wanted here, not {_kind(value)}")
 
 
 def reference(value: object, _: object = None) -> str:
     """An id; one string in memory for each, however often it is named."""
     if value.__class__ is str:
-        return sys.intern(value)  # type: ignore[arg-type]
+        return sys.intern(value)
     raise Wrong("wrong-type", f"an id is wanted here, not {_kind(value)}")
 
 
@@ -110,8 +112,8 @@ _INTEGER: Final = re.compile(r"[+-]?\d+(?:[_,  ]\d{3})*\Z")
 
 def integer(value: object, _: object = None) -> int:
     """A whole number, with or without separators of thousands."""
-    if value.__class__ is str and _INTEGER.match(cast(str, value)):
-        return int(re.sub(r"[_,  ]", "", cast(str, value)))
+    if value.__class__ is str and _INTEGER.match(value):
+        return int(re.sub(r"[_,  ]", "", value))
     raise Wrong("wrong-type", f"a whole number is wanted here, not {_kind(value)}")
 
 
@@ -143,12 +145,7 @@ _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 @lru_cache(maxsize=4096)
 def _iso_date(written: str) -> str:
     try:
-        if len(written) > 10:
-            datetime.fromisoformat(written)
-        elif not _ISO_DATE.fullmatch(written):
-            raise ValueError
-        else:
-            date.fromisoformat(written)
+        (datetime if len(written) > 10 else date).fromisoformat(written if "-" in written else "")
     except ValueError:
         message = f"an ISO 8601 date is wanted here, like 2017-11-30, not {written!r}"
         nearest = None
@@ -309,7 +306,7 @@ def _choice(options: tuple[str, ...]) -> Convert:
 def _several(one: Convert) -> Convert:
     def convert(value: object, _: object = None) -> tuple[object, ...]:
         if value.__class__ is list:
-            return tuple([one(each, None) for each in value])  # type: ignore[attr-defined]
+            return tuple([one(each, None) for each in value])
         return (one(value, None),)
 
     return convert
@@ -325,7 +322,7 @@ def _nested(cls: type) -> Convert:
     def convert(value: object, _: object = None) -> object:
         if value.__class__ is dict:
             try:
-                return shared(tuple(value.items()))  # type: ignore[attr-defined]
+                return shared(tuple(value.items()))
             except TypeError:  # a list or a mapping where text should be: not hashable, and not shared
                 return structure(cast("dict[str, object]", value), cls)
         if isinstance(value, str):
@@ -370,11 +367,11 @@ def required(cls: type) -> tuple[str, ...]:
 
 @cache
 def structurer(cls: type) -> Callable[[Mapping[str, Any], type], Any]:
-    """cattrs' function for a class: generated once, refuses keys that the class does not have."""
+    """The function of cattrs for a class: generated once, refuses keys that the class does not have."""
     overrides = {
         name: override(rename=key_of(name), struct_hook=converter_of(hint)) for name, hint in hints(cls).items()
     }
-    made = make_dict_structure_fn(
+    made: object = make_dict_structure_fn(
         cls,
         cattrs.Converter(detailed_validation=False),
         _cattrs_forbid_extra_keys=True,
@@ -392,7 +389,8 @@ def structure(raw: dict[str, Any], cls: type[T]) -> T:
     """
     if None in raw.values():
         raw = {key: value for key, value in raw.items() if value is not None}
-    return structurer(cls)(raw, cls)  # type: ignore[no-any-return]
+    plain: type = cls
+    return cast(T, structurer(plain)(raw, cls))
 
 
 def examine(raw: dict[str, Any], cls: type, path: Path, *, extra: tuple[str, ...] = ()) -> Iterator[Finding]:

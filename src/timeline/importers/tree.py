@@ -7,13 +7,15 @@ Reads YAML 1.2's core by events of libyaml. Every scalar stays the text that was
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TypeAlias, cast
 
 import yaml
 from attrs import frozen
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Key: TypeAlias = "str | int"
 Path: TypeAlias = tuple[Key, ...]
 
@@ -38,7 +40,7 @@ _PLAIN_WORDS: Final = {
     "did not find expected ',' or ']'": "a list that starts with '[' is not closed with ']', or a comma is missing",
     "did not find expected ',' or '}'": "a mapping that starts with '{' is not closed with '}', or a comma is missing",
     "did not find expected node content": "a value is missing here",
-    "block sequence entries are not allowed in this context": "a list can't start here: put each '-' on a line of its own",
+    "block sequence entries are not allowed in this context": "a list can't start here: begin it on the next line",
 }
 
 
@@ -51,7 +53,7 @@ class Mark(NamedTuple):
     """By key or index: line and column of the key (of the value, in a list), and the value's own mark."""
 
     def at(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Line and column of the value at a path, or of its key; of the nearest thing around it where it is not there."""
+        """Line and column of the value at a path, or of its key; where it is missing, of the nearest thing around it."""
         mark, line, column = self, self.line, self.column
         for step in path:
             found = mark.inside.get(step)
@@ -87,7 +89,7 @@ class Tree:
     flaws: tuple[Flaw, ...]
 
 
-class Unusable(Exception):  # noqa: N818 - never leaves the importers
+class Unusable(Exception):
     """The text can't be read as YAML; ``flaw`` says why."""
 
     def __init__(self, flaw: Flaw) -> None:
@@ -188,11 +190,13 @@ class _Builder:
         if self.documents > 1:
             self.stop(event, "several-documents", "a second document starts here; a file holds one timeline")
 
-    def stop(self, event: yaml.Event, code: str, message: str) -> None:
-        raise Unusable(Flaw(event.start_mark.line + 1, event.start_mark.column + 1, code, message))
+    def stop(self, event: yaml.Event, code: str, message: str) -> NoReturn:
+        here = self.mark_of(event)
+        raise Unusable(Flaw(here.line, here.column, code, message))
 
     def mark_of(self, event: yaml.Event) -> Mark:
-        return Mark(event.start_mark.line + 1, event.start_mark.column + 1, {})
+        start = event.start_mark
+        return Mark(start.line + 1, start.column + 1, {}) if start else Mark(1, 1, {})
 
     def check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark) -> None:
         if event.tag and not _CORE_TAG.match(event.tag):
@@ -200,7 +204,7 @@ class _Builder:
             self.flaws.append(Flaw(mark.line, mark.column, "tag", f"the tag {shown} has no meaning here; leave it out"))
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
-        start = event.start_mark
+        start = cast(yaml.Mark, event.start_mark)
         mark = Mark(start.line + 1, start.column + 1, _LEAF)
         if event.tag:
             self.check_tag(event, mark)
@@ -225,10 +229,7 @@ class _Builder:
 
     def path(self) -> Path:
         """The path of the mapping that is open."""
-        steps: list[Key] = []
-        for outer in self.stack[:-1]:
-            steps.append(outer.key or "" if outer.mapping else len(outer.items))
-        return tuple(steps)
+        return tuple(outer.key or "" if outer.mapping else len(outer.items) for outer in self.stack[:-1])
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
         mark = self.mark_of(event)
@@ -245,10 +246,9 @@ class _Builder:
         self.place(done.value, done.mark, done.anchor, done.size)
 
     def alias(self, event: yaml.AliasEvent) -> None:
-        known = self.anchors.get(event.anchor)
+        known = self.anchors.get(event.anchor or "")
         if known is None:
             self.stop(event, "alias", f"*{event.anchor} stands for nothing: no &{event.anchor} has ended before it")
-            return
         value, mark, size = known
         parent = self.stack[-1] if self.stack else None
         if parent is not None and parent.mapping and not parent.seen:

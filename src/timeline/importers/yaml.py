@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from timeline.errors import Problem, UnreadableError
 from timeline.events import Document
@@ -21,6 +20,9 @@ from timeline.importers import source as sources
 from timeline.importers.document import Marks, Raw, build
 from timeline.importers.structure import Finding
 from timeline.importers.tree import Flaw, Mark, Tree, Unusable, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FAST_FROM: Final = 1 << 18
 """Characters from which on the fast reader is worth its start."""
@@ -139,7 +141,7 @@ _LEAVE: Final = tuple(
 )
 
 
-class _Leave(Exception):  # noqa: N818 - a signal within this module
+class _Leave(Exception):
     """The fast way does not do for this text."""
 
 
@@ -162,7 +164,7 @@ def _fast(text: str) -> Any | None:
         found = json.loads(
             written, object_pairs_hook=_pairs, parse_int=str, parse_float=as_written, parse_constant=_leave
         )
-    except Exception:  # noqa: BLE001 - whatever it minds, the reader that keeps positions says it better
+    except Exception:
         return None
     return None if rewritten and _BARE_POINT.search(text) else found
 
