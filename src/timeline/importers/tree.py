@@ -53,7 +53,7 @@ class Mark(NamedTuple):
     """By key or index: line and column of the key (of the value, in a list), and the value's own mark."""
 
     def at(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Line and column of the value at a path, or of its key; where it is missing, of the nearest thing around it."""
+        """Line and column of the value at a path, or of its key; of what is nearest around one that is missing."""
         mark, line, column = self, self.line, self.column
         for step in path:
             found = mark.inside.get(step)
