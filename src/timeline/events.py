@@ -16,7 +16,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from attrs import field, fields, frozen, make_class
+from attrs import NOTHING, field, fields, frozen, make_class
 
 from timeline.errors import Problem
 from timeline.registry import event_types
@@ -725,6 +725,12 @@ def hints(cls: type) -> dict[str, object]:
 
 
 @cache
+def required(cls: type) -> tuple[str, ...]:
+    """The keys that it must have."""
+    return tuple(key_of(attribute.name) for attribute in fields(cls) if attribute.default is NOTHING)
+
+
+@cache
 def references(cls: type) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The attributes of a class that hold ids, each with the kinds of thing that it may name."""
     found = ((name, _names_in(hint)) for name, hint in hints(cls).items())
@@ -755,6 +761,16 @@ def identifiers(value: object) -> tuple[str, ...]:
         case _:
             return ()
 
+
+SHORTHANDS: Final[dict[type, str]] = {
+    Participation: "who",
+    SourceReference: "id",
+    Person: "name",
+    Organisation: "name",
+    Place: "name",
+    Source: "title",
+}
+"""Classes that a file may write as one text, and the field that this text is."""
 
 FIELD_KINDS: Final[dict[str, object]] = {
     "text": str,
@@ -794,5 +810,6 @@ def declare_type(name: str, based_on: type[Event], kinds: Mapping[str, str]) -> 
         class_body=body,
         frozen=True,
         kw_only=True,
+        slots=True,
         weakref_slot=False,
     )

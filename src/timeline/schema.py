@@ -18,6 +18,7 @@ from attrs import has
 from timeline.events import (
     BUILT_IN,
     FIELD_KINDS,
+    SHORTHANDS,
     Coordinates,
     Document,
     Event,
@@ -29,8 +30,8 @@ from timeline.events import (
     Source,
     hints,
     key_of,
+    required,
 )
-from timeline.importers.structure import SHORTHANDS, required
 
 Json: TypeAlias = dict[str, Any]
 

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from timeline.errors import Problem, TimelineError, nearest_name
 from timeline.events import (
     FIELD_KINDS,
+    SHORTHANDS,
     Document,
     Event,
     Organisation,
@@ -26,7 +27,6 @@ from timeline.events import (
     references,
 )
 from timeline.importers.structure import (
-    SHORTHANDS,
     Finding,
     Wrong,
     converter_of,
@@ -289,7 +289,11 @@ class _Assembly:
         kept["id"] = data["id"]  # one that is badly written is still what others call it
         kept.setdefault("title", kept["id"])
         event = _lenient(kept, cls)
-        if event is not None and known_type and not any(each.code == "unknown-key" for each in found):
+        if (
+            event is not None
+            and known_type
+            and not any(each.code == "unknown-key" and len(each.path) == len(path) + 1 for each in found)
+        ):
             broken = {each.path[2] for each in found if len(each.path) > 2}
             faults = (each for each in event.faults() if each.field not in broken)
             self.note(file, (Finding((*path, each.field), each.code, each.message) for each in faults))
@@ -350,11 +354,19 @@ class _Assembly:
             for index, each in enumerate(cast("tuple[Any, ...]", value)):
                 who = each.who if each.__class__ is Participation else each
                 if not _within(who, tables):
-                    whole = self.written(place, key)
-                    step: Path = (key_of(key), index) if isinstance(whole, list) else (key_of(key),)
-                    one = whole[index] if isinstance(whole, list) and index < len(whole) else whole
-                    step = (*step, "who") if isinstance(one, dict) else step
-                    self.unknown(place, step, who, kinds, tables)
+                    self.unknown(place, self.step(place, key, index, who), who, kinds, tables)
+
+    def step(self, place: _Place, key: str, index: int, name: str) -> Path:
+        """Where in the value of a key, as the file has it, a name stands: at ``index``, or later where faults left."""
+        whole = self.written(place, key)
+        if not isinstance(whole, list):
+            return (key_of(key), "who") if isinstance(whole, dict) else (key_of(key),)
+        for at in range(index, len(whole)):
+            if whole[at] == name:
+                return key_of(key), at
+            if isinstance(whole[at], dict) and whole[at].get("who") == name:
+                return key_of(key), at, "who"
+        return key_of(key), index
 
     def written(self, place: _Place, key: str) -> object:
         """The value of a key as the file has it."""

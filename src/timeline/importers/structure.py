@@ -16,13 +16,14 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 import cattrs
-from attrs import NOTHING, fields, frozen, has
+from attrs import frozen, has
 from cattrs.gen import make_dict_structure_fn, override
 
 from timeline import zones
 from timeline.calendar import days_in_month
 from timeline.errors import SettingError, nearest_name
 from timeline.events import (
+    SHORTHANDS,
     Coordinates,
     Form,
     Moves,
@@ -35,6 +36,7 @@ from timeline.events import (
     SourceReference,
     hints,
     key_of,
+    required,
 )
 
 if TYPE_CHECKING:
@@ -253,15 +255,6 @@ _PRIMITIVES: Final[dict[object, Convert]] = {
     Moves: moves,
     Coordinates: coordinates,
 }
-SHORTHANDS: Final[dict[type, str]] = {
-    Participation: "who",
-    SourceReference: "id",
-    Person: "name",
-    Organisation: "name",
-    Place: "name",
-    Source: "title",
-}
-"""Classes that a file may write as one text, and the field that this text is."""
 
 
 @cache
@@ -360,12 +353,6 @@ def keys_of(cls: type) -> tuple[str, ...]:
 
 
 @cache
-def required(cls: type) -> tuple[str, ...]:
-    """The keys that it must have."""
-    return tuple(key_of(attribute.name) for attribute in fields(cls) if attribute.default is NOTHING)
-
-
-@cache
 def structurer(cls: type) -> Callable[[Mapping[str, Any], type], Any]:
     """The function of cattrs for a class: generated once, refuses keys that the class does not have."""
     overrides = {
@@ -399,15 +386,17 @@ def examine(raw: dict[str, Any], cls: type, path: Path, *, extra: tuple[str, ...
     ``extra`` are keys that are known, though the class has no field for them.
     """
     names = {key_of(name): hint for name, hint in hints(cls).items()}
+    meant = set()
     for key, value in raw.items():
         if key in names:
             if value is not None:
                 yield from _examine_value(value, names[key], (*path, key))
         elif key not in extra:
-            message = f"unknown key {key!r}"
-            yield Finding((*path, key), "unknown-key", message, nearest_name(key, [*names, *extra]), key=True)
+            near = nearest_name(key, [*names, *extra])
+            meant.add(near)
+            yield Finding((*path, key), "unknown-key", f"unknown key {key!r}", near, key=True)
     for key in required(cls):
-        if raw.get(key) is None:
+        if raw.get(key) is None and key not in meant:  # one that is there with a slip in it has been told of
             yield Finding(path, "missing-key", f"the key {key!r} is missing", key=False)
 
 
@@ -435,7 +424,22 @@ def _core(hint: Any) -> tuple[Any, bool]:
 
 
 def salvage(raw: dict[str, Any], findings: list[Finding], path: Path) -> dict[str, Any]:
-    """A mapping without the keys that something is wrong with."""
+    """A mapping without what is wrong in it: keys, items of lists, keys of items."""
     depth = len(path)
-    bad = {found.path[depth] for found in findings if len(found.path) > depth}
-    return {key: value for key, value in raw.items() if key not in bad}
+    return cast("dict[str, Any]", _without(raw, {found.path[depth:] for found in findings if len(found.path) > depth}))
+
+
+def _without(value: Any, bad: set[Path]) -> Any:
+    if not bad:
+        return value
+    if isinstance(value, dict):
+        items = ((key, each, _under(bad, key)) for key, each in value.items())
+        return {key: _without(each, inner) for key, each, inner in items if () not in inner}
+    if isinstance(value, list):
+        several = ((each, _under(bad, index)) for index, each in enumerate(value))
+        return [_without(each, inner) for each, inner in several if () not in inner]
+    return value
+
+
+def _under(bad: set[Path], step: str | int) -> set[Path]:
+    return {path[1:] for path in bad if path and path[0] == step}

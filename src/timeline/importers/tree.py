@@ -33,6 +33,8 @@ _PLAIN_WORDS: Final = {
     "mapping values are not allowed in this context": "a colon is not expected here: check the indentation, or put the "
     "value in quotes if the colon belongs to its text",
     "found character that cannot start any token": "a value can't start with this character: put it in quotes",
+    "found a tab character that violates indentation": "a tab can't indent: use spaces",
+    "found a tab character where an indentation space is expected": "a tab can't indent: use spaces",
     "could not find expected ':'": "a key without a colon: write 'key: value'",
     "did not find expected key": "the indentation fits nothing above it, or a quoted text ends too early",
     "did not find expected '-' indicator": "the indentation fits nothing above it, or a '-' is missing",
