@@ -1,0 +1,134 @@
+"""The date language against tables of our own: each wording's span, grain and doubts, and what is no date at all."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import timeline
+from timeline import errors
+from timeline.span import FOREVER, NEVER, Span
+
+DATA: Final = Path(__file__).parent / "data"
+SPAN_TABLES: Final = (
+    "absolute",
+    "periods",
+    "ranges",
+    "relative",
+    "nested",
+    "named",
+    "uncertain",
+)
+UNCHECKED: Final = "*"
+"""Stands in a column that a row says nothing about, because nothing written decides it."""
+
+Row = dict[str, str]
+
+
+def rows(kind: str) -> list[Row]:
+    with (DATA / f"wording.{kind}.tsv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def cases(kind: str) -> list[object]:
+    return [
+        pytest.param(
+            row, id=" ".join(f"{kind}:{row['text'] or '(empty)'} {row['anchor']} {row.get('prefer', '')}".split())
+        )
+        for row in rows(kind)
+    ]
+
+
+def setting(text: str) -> str | bool | int:
+    if text in ("true", "false"):
+        return text == "true"
+    return int(text) if text.isdecimal() else text
+
+
+def is_bounded_only(span: Span) -> bool:
+    """Whether both sides are set, but only as bounds within which it lies."""
+    return (
+        span.start_low > NEVER
+        and span.end_high < FOREVER
+        and (span.start_low < span.start_high or span.end_low < span.end_high)
+    )
+
+
+def edge(text: str) -> str | None:
+    return text or None
+
+
+def midnight(text: str | None) -> str | None:
+    """A day's edge and its midnight are the same edge."""
+    return text if text is None or "T" in text else f"{text}T00:00:00"
+
+
+@pytest.mark.parametrize("row", [case for kind in SPAN_TABLES for case in cases(kind)])
+def test_wording(row: Row) -> None:
+    flags = row["flags"].split()
+    settings = dict(flag.split("=", 1) for flag in flags if "=" in flag)
+    count = settings.pop("spans", None)
+    given = {name: setting(value) for name, value in settings.items()}
+    resolution = timeline.resolve(row["text"], anchor=row["anchor"] or None, prefer=row["prefer"] or "nearest", **given)
+    span = resolution.span
+    start, end = span.iso()
+    found = {"start": midnight(start), "end": midnight(end)}
+    wanted = {name: midnight(edge(row[name])) for name in ("start", "end") if row[name] != UNCHECKED}
+    assert {name: found[name] for name in wanted} == wanted
+    if row["grain"]:
+        assert span.grain == row["grain"]
+    assert span.approximate == ("approximate" in flags)
+    assert span.uncertain == ("uncertain" in flags)
+    assert span.open_start == ("open-start" in flags)
+    assert span.open_end == ("open-end" in flags)
+    assert is_bounded_only(span) == ("bounds" in flags)
+    if "ambiguous" in flags:
+        assert resolution.ambiguous
+        assert resolution.candidates
+    if count is not None:
+        assert len(resolution.spans) == int(count)
+
+
+@pytest.mark.parametrize("row", cases("recurrence"))
+def test_recurrence(row: Row) -> None:
+    recurrence = timeline.resolve(row["text"], anchor=row["anchor"] or None).recurrence
+    assert recurrence is not None
+    assert sorted(recurrence.rrule.split(";")) == sorted(row["rrule"].split(";"))
+    assert recurrence.start.iso()[0] == row["start"]
+
+
+@pytest.mark.parametrize("row", cases("invalid"))
+def test_no_date_or_a_wrong_one(row: Row) -> None:
+    expected: type[errors.TimelineError] = getattr(errors, row["error"])
+    with pytest.raises(expected):
+        timeline.resolve(row["text"], anchor=row["anchor"] or None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "of " * 300,
+        "1" * 10_000,
+        "2017 " * 400,
+        "2017-" * 300,
+        "the day before " * 400 + "2017-11-29",
+        "(" * 500 + "2017" + ")" * 500,
+        "three days after " * 2_000,
+        "Nov. " * 5_000,
+        "-" * 20_000,
+        "\x00",
+        "\ud800",
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_pathological_text_is_refused(text: str) -> None:
+    with pytest.raises(errors.TimelineError):
+        timeline.resolve(text, anchor="2017-11-29")
+
+
+def test_tables_are_large_enough() -> None:
+    assert sum(len(rows(kind)) for kind in (*SPAN_TABLES, "recurrence")) >= 1_200
+    assert len(rows("invalid")) >= 150
