@@ -18,7 +18,7 @@ SUFFIXES: Final = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "csv"
 """Formats by the end of a file's name; any other end is tried as the name of an importer."""
 
 
-def load(path_or_file: Readable, *, strict: bool = True, format: str | None = None) -> Timeline:
+def load(path_or_file: Readable, *, strict: bool = True, format: str | None = None) -> Timeline:  # noqa: A002 - its name everywhere
     """A whole file, resolved.
 
     Args:
@@ -42,7 +42,7 @@ def load(path_or_file: Readable, *, strict: bool = True, format: str | None = No
     return found
 
 
-def read(path_or_file: Readable, *, format: str | None = None) -> Document:
+def read(path_or_file: Readable, *, format: str | None = None) -> Document:  # noqa: A002
     """A whole file as it says it, nothing resolved.
 
     Raises:

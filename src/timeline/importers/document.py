@@ -207,7 +207,7 @@ class _Assembly:
         """An object of a class; where something is wrong, one without that, with its id for a missing name."""
         try:
             return structure(raw, cls)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever refused it, the second look says why
             found = list(examine(raw, cls, path))
         # The id of a person or place is its key, so that is where a fault of it is told.
         shown = [evolve(each, path=path, key=True) if each.path == (*path, "id") else each for each in found]
@@ -259,7 +259,7 @@ class _Assembly:
         try:
             cls = Event if said is None else self.type_of(said)
             event = structure(data, cls)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever refused it, the second look says why
             return self.mend_event(file, index, data, said)
         if any(True for _ in event.faults()):
             self.note_faults(file, index, event)

@@ -28,12 +28,6 @@ from timeline.events import (
     Form,
     Moves,
     Names,
-    Organisation,
-    Participation,
-    Person,
-    Place,
-    Source,
-    SourceReference,
     hints,
     key_of,
     required,
@@ -46,7 +40,7 @@ T = TypeVar("T")
 Convert: TypeAlias = Callable[[object, object], object]
 
 
-class Wrong(ValueError):
+class Wrong(ValueError):  # noqa: N818 - never leaves the importers
     """A value that its field can't take."""
 
     def __init__(self, code: str, message: str, suggestion: str | None = None, path: Path = ()) -> None:

@@ -91,7 +91,7 @@ class Tree:
     flaws: tuple[Flaw, ...]
 
 
-class Unusable(Exception):
+class Unusable(Exception):  # noqa: N818 - never leaves the importers
     """The text can't be read as YAML; ``flaw`` says why."""
 
     def __init__(self, flaw: Flaw) -> None:

@@ -127,8 +127,6 @@ _LEAVE: Final = tuple(
         ("@", r"[:\-,\[{]\s+@"),
         ("`", r"[:\-,\[{]\s+`"),
         ("?", r"(?:^|[\s\[{,])\?\s"),  # keys that are not plain
-        ("}", r"[:\-]\s+\}"),
-        ("]", r"[:\-]\s+\]"),
         ("~", r"[:\-,\[{]\s+~\s*(?:$|[,\]}#])"),  # nothing, spelt so that JSON would not see it
         ("\\", r"\\[uUx]"),  # escapes that could be half a character
         ("---", r"^---"),  # several documents
@@ -141,7 +139,7 @@ _LEAVE: Final = tuple(
 )
 
 
-class _Leave(Exception):
+class _Leave(Exception):  # noqa: N818 - a signal within this module
     """The fast way does not do for this text."""
 
 
@@ -161,10 +159,11 @@ def _fast(text: str) -> Any | None:
     try:
         with _silent():
             written = ryml.emit_json(ryml.parse_in_arena(text.encode()))
+        pairs = _pairs_with_truth if "true" in written or "false" in written else _pairs
         found = json.loads(
-            written, object_pairs_hook=_pairs, parse_int=str, parse_float=as_written, parse_constant=_leave
+            written, object_pairs_hook=pairs, parse_int=str, parse_float=as_written, parse_constant=_leave
         )
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it minds, the reader that keeps positions says it better
         return None
     return None if rewritten and _BARE_POINT.search(text) else found
 
@@ -173,6 +172,11 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise _Leave  # a key stands twice
+    return found
+
+
+def _pairs_with_truth(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = _pairs(pairs)
     for key, value in pairs:
         if value is True or value is False:
             found[key] = "true" if value else "false"
