@@ -114,6 +114,8 @@ class Network:
         self._low_by: dict[int, int] = {}
         self._position: dict[int, int] = {}
         self._dirty: set[int] = set()
+        self.moved: frozenset[str] = frozenset()
+        """The events that the last ``solve`` looked at."""
         self._frozen: set[int] = set()
         self._voided: set[int] = set()
         self._reported: set[tuple[str, ...]] = set()
@@ -208,6 +210,10 @@ class Network:
                 max(edges[2], own.end_low),
                 min(edges[3], own.end_high),
             )
+        if own.open_start:  # said to be open: nothing is put in its place
+            edges = (own.start_low, own.start_high, *edges[2:])
+        if own.open_end:
+            edges = (*edges[:2], own.end_low, own.end_high)
         if edges == (own.start_low, own.start_high, own.end_low, own.end_high):
             return own
         return evolve(
@@ -218,8 +224,6 @@ class Network:
             end_high=edges[3],
             grain=Grain.MINUTE if zone is not None and not own.grain.timed else own.grain,
             zone=zone,
-            open_start=own.open_start and edges[0] == NEVER,
-            open_end=own.open_end and edges[3] == FOREVER,
             notation=None,
         )
 
@@ -299,7 +303,9 @@ class Network:
     def solve(self) -> list[Contradiction]:
         """Propagate all that changed since the last time; every contradiction that was found on the way."""
         found: dict[tuple[str, ...], Contradiction] = {}
-        for members in self._components():
+        components = self._components()
+        self.moved = frozenset(self._names[number] for members in components for number in members)
+        for members in components:
             self._choose_lines(members)
             while conflicts := self._propagate(members):
                 for one in self._take_out(conflicts):

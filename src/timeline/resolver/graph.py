@@ -1,0 +1,779 @@
+"""A whole file resolved: the order in which events are read, what ties them together, and what cannot be.
+
+Two kinds of ties are kept apart. Wording that needs a *value* ("two days after the summit") puts the events in an
+order, and only such wording can run in a circle. Everything else (``part_of``, ``before``, ``after``, "during the
+summit") says how edges stand to each other, and goes into the network, whichever way round. Where the network tightens
+an event that others are counted from, those are read again, until nothing changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve, field, fields, frozen, has
+
+from timeline import zones
+from timeline.calendar import DAY, format_day, format_moment
+from timeline.errors import (
+    AmbiguousError,
+    AnchorNeededError,
+    InvalidDateError,
+    NoDateError,
+    OutOfRangeError,
+    Problem,
+    SettingError,
+    TimelineError,
+    UndatedReferenceError,
+    UnknownNameError,
+    WordingError,
+    nearest_name,
+)
+from timeline.events import Document, Event
+from timeline.resolver.context import Context, make_context, read_anchor
+from timeline.resolver.evaluate import needs, read
+from timeline.resolver.network import Contradiction, Network, Statement, Tightening
+from timeline.resolver.reading import Reading
+from timeline.resolver.resolution import Explanation, Resolution, Step
+from timeline.resolver.timing import Length, at_times, lasting, length_bounds, make_length
+from timeline.span import FOREVER, NEVER, Allen, Span, allen
+from timeline.wording.alone import read_duration, read_time
+from timeline.wording.expression import Clock, EventName, Expression, Undated
+from timeline.wording.names import NameIndex
+from timeline.wording.parser import parse
+from timeline.wording.render import render
+
+if TYPE_CHECKING:
+    from attrs import AttrsInstance
+
+NOWHERE: Final = Span(NEVER, FOREVER, NEVER, FOREVER)
+"""The span of which nothing is known."""
+_REREADS: Final = 100
+"""How often one event may be read again before it is told that its date never settles."""
+_SHOWN: Final = 12
+"""How many events a message names before it cuts the list short."""
+_NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
+_RRULE: Final = re.compile(r"(?:RRULE:)?FREQ=", re.IGNORECASE)
+
+_CODES: Final[tuple[tuple[type[TimelineError], str], ...]] = (
+    (UnknownNameError, "unknown-reference"),
+    (WordingError, "wording"),
+    (NoDateError, "no-date"),
+    (InvalidDateError, "invalid-date"),
+    (AnchorNeededError, "anchor-needed"),
+    (UndatedReferenceError, "undated-reference"),
+    (AmbiguousError, "ambiguous"),
+    (OutOfRangeError, "out-of-range"),
+    (SettingError, "setting"),
+)
+
+
+@frozen(eq=False)
+class Resolved:
+    """What a document comes to: a span and a resolution by event id, the problems, and what ties the events."""
+
+    resolutions: Mapping[str, tuple[Span | None, Resolution | None]]
+    problems: tuple[Problem, ...]
+    network: Network
+    counted: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """By event id, the events whose dates its wording counts from."""
+
+    def relations(self, first: str, second: str) -> frozenset[Allen]:
+        """Allen's relations still possible between two dated events, by their bounds and by all that is stated."""
+        if first in self.network and second in self.network:
+            return self.network.relations(first, second)
+        one, two = self.resolutions[first][0], self.resolutions[second][0]
+        if one is None or two is None:
+            return frozenset(Allen)
+        return allen(one, two)
+
+    def dependents(self, event_id: str) -> frozenset[str]:
+        """Every event whose date hangs on this one, directly or through others."""
+        direct: dict[str, set[str]] = {}
+        for name, bases in self.counted.items():
+            for base in bases:
+                direct.setdefault(base, set()).add(name)
+        found: set[str] = set()
+        todo = [event_id]
+        while todo:
+            name = todo.pop()
+            for other in (*direct.get(name, ()), *self.network.neighbours(name)):
+                if other not in found and other != event_id:
+                    found.add(other)
+                    todo.append(other)
+        return frozenset(found)
+
+
+def resolve_document(document: Document) -> Resolved:
+    """Resolve every event of a document. What is wrong with it is in ``problems``; nothing is raised."""
+    return _Resolver(document).run()
+
+
+class _State:
+    """All that is known of one event while its document is resolved."""
+
+    __slots__ = (
+        "bases",
+        "context",
+        "duration",
+        "ends",
+        "event",
+        "expression",
+        "first",
+        "index",
+        "key",
+        "own",
+        "reading",
+        "rereads",
+        "starts",
+        "text",
+        "timed",
+        "used",
+    )
+
+    def __init__(self, index: int, event: Event) -> None:
+        self.index = index
+        self.event = event
+        self.key = "when"
+        self.text: str | None = None
+        self.context = Context()
+        self.expression: Expression | None = None
+        self.reading: Reading | None = None
+        self.own: Span | None = None
+        """The span of its own wording; None where it has none that can be read."""
+        self.first: Span | None = None
+        self.bases: tuple[str, ...] = ()
+        self.used: tuple[Span | None, ...] | None = None
+        """The spans of ``bases`` that it was last read with."""
+        self.rereads = 0
+        self.starts: Clock | None = None
+        self.ends: Clock | None = None
+        self.duration: Length | None = None
+        self.timed = True
+        """Whether its times of day stand on a known day (or it has none)."""
+
+
+class _Resolver:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.network = Network()
+        self.states = {event.id: _State(index, event) for index, event in enumerate(document.events)}
+        self.names = _name_index(document.events)
+        self.base = self._base_context()
+        self.contexts: dict[tuple[str | None, str, str], Context] = {}
+        self.expressions: dict[tuple[str, str], Expression] = {}
+        self.broken: set[str] = set()
+        """Events whose own date cannot be read; they bound nothing and nothing bounds them."""
+        self.told: set[str] = set()
+        """Events of which a problem says already that they have no date."""
+        self.rank: dict[str, int] = {}
+        self.counting: dict[str, list[str]] = {}
+        """By event, those that are counted from it."""
+        self.late: list[str] = []
+        """Events with times of day for which a day is still to be found."""
+
+    def run(self) -> Resolved:
+        for state in self.states.values():
+            self._parse(state)
+        order = self._order()
+        for name in order:
+            self._read(self.states[name])
+        self._tie()
+        self._settle()
+        resolutions = {name: self._result(state) for name, state in self.states.items()}
+        return Resolved(
+            resolutions,
+            tuple(sorted(self.problems)),
+            self.network,
+            {name: state.bases for name, state in self.states.items() if state.bases},
+        )
+
+    # Wording ------------------------------------------------------------------------------------------------------
+
+    def _base_context(self) -> Context:
+        settings = self.document.settings()
+        if settings.get("day_first") is None:
+            settings["day_first"] = _settled_day_first(self.document.events)
+        for key in list(settings):
+            try:
+                make_context(None, **{key: settings[key]})
+            except SettingError as error:
+                self._note(key, error)
+                del settings[key]
+        return make_context(None, **settings)
+
+    def _context(self, state: _State) -> Context:
+        event = state.event
+        anchor, zone = self.document.anchor(event), self.document.zone(event)
+        language = event.language or self.document.language
+        key = anchor, zone, language
+        found = self.contexts.get(key)
+        if found is None:
+            try:
+                zones.zone(zone)
+            except SettingError as error:
+                self._note(f"events[{state.index}].timezone" if event.timezone else "timezone", error)
+                zone = "UTC"
+            try:
+                day, second = read_anchor(anchor, zone)
+            except SettingError as error:
+                self._note(f"events[{state.index}].as_of" if event.as_of else "as_of", error)
+                day = second = None
+            found = evolve(self.base, anchor=day, anchor_second=second, timezone=zone, language=language)
+            self.contexts[key] = found
+        return found
+
+    def _parse(self, state: _State) -> None:
+        event = state.event
+        if event.when is not None:
+            state.text = event.when
+        elif event.repeats is not None and not _RRULE.match(event.repeats):
+            state.key, state.text = "repeats", event.repeats
+        if state.text is not None or event.starts or event.ends or event.duration:
+            state.context = self._context(state)
+            self._guard(state, state.key, self._parse_wording)
+            self._guard(state, "starts", self._parse_time)
+            self._guard(state, "ends", self._parse_time)
+            self._guard(state, "duration", self._parse_duration)
+
+    def _guard(self, state: _State, key: str, work: Callable[[_State, str], None]) -> bool:
+        """Do some work on a field; what it raises is a problem there, and the event has no date."""
+        try:
+            work(state, key)
+        except TimelineError as error:
+            self._note(f"events[{state.index}].{key}", error)
+            self.broken.add(state.event.id)
+            return False
+        return True
+
+    def _parse_wording(self, state: _State, key: str) -> None:
+        if state.text is None:
+            return
+        said = state.text, state.context.language
+        if said not in self.expressions:
+            self.expressions[said] = parse(*said, self.names)
+        state.expression = self.expressions[said]
+        bases = tuple(dict.fromkeys(self.names.ids.get(name, name) for name in needs(state.expression)))
+        for name in bases:
+            if name not in self.states:
+                raise self._unknown(name, state.expression)
+        state.bases = bases
+
+    def _unknown(self, name: str, expression: Expression) -> UnknownNameError:
+        column = next((node.column for node in _event_names(expression) if node.name == name), 1)
+        several = self.names.ambiguous.get(name.lower())
+        if several:
+            return UnknownNameError(
+                f"{name!r} is the name of several events ({', '.join(several)}); say which by its id", name, column
+            )
+        return UnknownNameError(f"there is no event {name!r}", name, column, nearest_name(name, self.states))
+
+    def _parse_time(self, state: _State, key: str) -> None:
+        text: str | None = getattr(state.event, key)
+        if text is not None:
+            setattr(state, key, read_time(text, state.context.language))
+
+    def _parse_duration(self, state: _State, key: str) -> None:
+        if state.event.duration is not None:
+            state.duration = make_length(read_duration(state.event.duration, state.context.language))
+
+    # The order of values ------------------------------------------------------------------------------------------
+
+    def _order(self) -> list[str]:
+        """Events so that each comes after those it is counted from; circles are told and left out."""
+        left = {name: len(state.bases) for name, state in self.states.items() if name not in self.broken}
+        for name in left:
+            for base in self.states[name].bases:
+                self.counting.setdefault(base, []).append(name)
+                if base in self.broken:
+                    left[name] -= 1
+        ready = [name for name, count in left.items() if count == 0]
+        order: list[str] = []
+        while ready:
+            name = ready.pop()
+            order.append(name)
+            for other in self.counting.get(name, ()):
+                left[other] -= 1
+                if left[other] == 0:
+                    ready.append(other)
+        if len(order) < len(left):
+            stuck = set(left).difference(order)
+            order += self._circles(stuck)
+        self.rank = {name: place for place, name in enumerate(order)}
+        return order
+
+    def _circles(self, stuck: set[str]) -> list[str]:
+        """Tell each circle among these; the others of them, which only hang on circles."""
+        within: set[str] = set()
+        state: dict[str, bool] = {}  # True while on the path, False when done
+        for root in sorted(stuck, key=lambda name: self.states[name].index):
+            if root in state:
+                continue
+            path = [root]
+            state[root] = True
+            work = [iter(self.states[root].bases)]
+            while work:
+                for base in work[-1]:
+                    if base not in stuck:
+                        continue
+                    if base not in state:
+                        state[base] = True
+                        path.append(base)
+                        work.append(iter(self.states[base].bases))
+                        break
+                    if state[base]:
+                        circle = path[path.index(base) :]
+                        within.update(circle)
+                        self._tell_circle(circle)
+                else:
+                    work.pop()
+                    state[path.pop()] = False
+        self.broken |= within
+        return sorted(stuck - within, key=lambda name: self.states[name].index)
+
+    def _tell_circle(self, circle: Sequence[str]) -> None:
+        first = min(range(len(circle)), key=lambda place: self.states[circle[place]].index)
+        turned = [*circle[first:], *circle[:first]]
+        path = f"events[{self.states[turned[0]].index}].{self.states[turned[0]].key}"
+        shown = _shortened([*turned, turned[0]])
+        lines = ", ".join(
+            self._place(name, self.states[name].key) for name in _shortened(turned) if name in self.states
+        )
+        self.problems.append(
+            self.document.problem(
+                path, "cycle", f"these dates are counted from each other: {' -> '.join(shown)} ({lines})"
+            )
+        )
+
+    # Reading ------------------------------------------------------------------------------------------------------
+
+    def _known(self, state: _State) -> dict[str, Span]:
+        return {base: span for base in state.bases if (span := self._span(base)) is not None and not _unset(span)}
+
+    def _span(self, name: str) -> Span | None:
+        if name in self.network:
+            return self.network.span(name)
+        return self.states[name].own
+
+    def _read(self, state: _State) -> None:
+        """Read an event for the first time, or leave it for later where nothing is known yet of what it counts from."""
+        name = state.event.id
+        if name in self.broken:
+            return
+        known = self._known(state)
+        missing = [base for base in state.bases if base not in known]
+        if missing:
+            state.own = NOWHERE
+            return
+        self._guard(state, state.key, lambda one, _: self._evaluate(one, known))
+
+    def _evaluate(self, state: _State, known: Mapping[str, Span]) -> None:
+        state.used = tuple(known[base] for base in state.bases)
+        span = NOWHERE
+        if state.expression is not None and not isinstance(state.expression, Undated):
+            state.reading = read(state.expression, state.context, known, state.event.fills)
+            span = state.reading.span
+        state.own = self._with_times(state, span)
+        if state.first is None:
+            state.first = state.own
+
+    def _with_times(self, state: _State, span: Span) -> Span:
+        if state.starts is None and state.ends is None:
+            if state.duration is None or _unset(span):
+                return span
+            return lasting(span, state.duration, state.event.fills) or span
+        if span.zone is not None:
+            if state.starts is not None or state.ends is None:
+                raise InvalidDateError("the wording names a time of day already; leave out starts")
+            day = Span.within(span.start_low // DAY, span.start_low // DAY + 1)
+            until = at_times(day, None, state.ends, None, state.context.timezone)
+            assert until is not None  # noqa: S101  (one day is a known day)
+            end = until.end_high if until.end_high > span.start_low else until.end_high + DAY
+            return evolve(span, end_low=end, end_high=end, notation=None)
+        timed = at_times(span, state.starts, state.ends, state.duration, state.context.timezone)
+        state.timed = timed is not None
+        return timed or span
+
+    # The network --------------------------------------------------------------------------------------------------
+
+    def _tie(self) -> None:
+        """Put all that is stated between events into the network."""
+        for state in self.states.values():
+            if state.event.id in self.broken:
+                continue
+            event = state.event
+            if event.part_of is not None and self._both(event.id, event.part_of):
+                self.network.contain(event.part_of, event.id, Statement("part_of", event.id, event.part_of))
+            for other in event.before:
+                if self._both(event.id, other):
+                    self.network.before(event.id, other, Statement("before", event.id, other))
+            for other in event.after:
+                if self._both(event.id, other):
+                    self.network.before(other, event.id, Statement("after", event.id, other))
+            self._constrain(state)
+            if state.duration is not None and state.own is not None:
+                self._limit(state, state.duration, state.own)
+            if not state.timed:
+                self.late.append(event.id)
+
+    def _both(self, first: str, second: str) -> bool:
+        if first not in self.states or second not in self.states or not self.broken.isdisjoint((first, second)):
+            return False
+        for name in (first, second):
+            if name not in self.network:
+                state = self.states[name]
+                self.network.add(name, NOWHERE if state.own is None else state.own, self.document.zone(state.event))
+        return True
+
+    def _constrain(self, state: _State) -> None:
+        for one in state.reading.constraints if state.reading is not None else ():
+            other = self.names.ids.get(one.event, one.event)
+            if other not in self.states and state.expression is not None:
+                self._note(f"events[{state.index}].{state.key}", self._unknown(one.event, state.expression))
+            elif self._both(state.event.id, other):
+                said = Statement("when", state.event.id, other)
+                self.network.order(state.event.id, one.mine, one.order, other, one.theirs, said)
+
+    def _limit(self, state: _State, length: Length, own: Span) -> None:
+        name = state.event.id
+        if state.starts is not None or state.ends is not None:
+            return  # said exactly already
+        if name not in self.network:
+            if _unset(own) or lasting(own, length, state.event.fills) is not None:
+                return
+            self.network.add(name, own, self.document.zone(state.event))
+        least, most = length_bounds(own, length, state.event.fills)
+        self.network.length(name, least, most, Statement("duration", name, name))
+
+    def _settle(self) -> None:
+        """Propagate, read again what was counted from something that moved, and so on until nothing moves."""
+        contradictions = self.network.solve()
+        todo = [(self.rank[name], name) for name, state in self.states.items() if state.bases and name in self.rank]
+        heapify(todo)
+        while todo or self._find_days():
+            moved = self._reread(todo)
+            contradictions += self.network.solve()
+            todo = [
+                (self.rank[other], other)
+                for name in {*moved, *self.network.moved}
+                for other in self.counting.get(name, ())
+                if other in self.rank
+            ]
+            heapify(todo)
+        for one in contradictions:
+            self._tell_contradiction(one)
+
+    def _reread(self, todo: list[tuple[int, str]]) -> set[str]:
+        """Read those again whose bases have moved, and at once those that are counted from them."""
+        moved: set[str] = set()
+        while todo:
+            _, name = heappop(todo)
+            state = self.states[name]
+            known = self._known(state)
+            if name in self.broken or len(known) < len(state.bases):
+                continue
+            if state.used == tuple(known[base] for base in state.bases):
+                continue
+            state.rereads += 1
+            if state.rereads > _REREADS:
+                if state.rereads == _REREADS + 1:
+                    self._tell_restless(state)
+                continue
+            before, fresh = state.own, state.reading is None
+            if not self._guard(state, state.key, lambda one, _, known=known: self._evaluate(one, known)):  # type: ignore[misc]
+                state.own = before
+                continue
+            if state.own is not None and before is not None:
+                state.own = _narrowed(before, state.own)
+            if fresh:
+                self._constrain(state)
+            if not state.timed:
+                self.late.append(name)
+            if state.own != before and state.own is not None:
+                moved.add(name)
+                if name in self.network:
+                    self.network.set_own(name, state.own)
+                for other in self.counting.get(name, ()):
+                    if other in self.rank:
+                        heappush(todo, (self.rank[other], other))
+        return moved
+
+    def _find_days(self) -> bool:
+        """Give times of day their day where the network has found it."""
+        waiting, self.late = self.late, []
+        found = False
+        for name in waiting:
+            state = self.states[name]
+            span = self._span(name)
+            try:
+                timed = (
+                    None
+                    if span is None
+                    else at_times(span, state.starts, state.ends, state.duration, state.context.timezone)
+                )
+            except InvalidDateError as error:
+                self._note(f"events[{state.index}].{'ends' if state.ends else 'starts'}", error)
+                continue
+            if timed is None:
+                self.late.append(name)
+                continue
+            state.own, state.timed, found = timed, True, True
+            self.network.set_own(name, timed)
+        if found:
+            return True
+        for name in self.late:
+            state = self.states[name]
+            key = "starts" if state.starts is not None else "ends"
+            text = f"{key}: {getattr(state.event, key)} needs a day, and nothing says which day {name!r} is on"
+            self.problems.append(self.document.problem(f"events[{state.index}].{key}", "day-needed", text))
+            self.told.add(name)
+        self.late = []
+        return False
+
+    # Telling ------------------------------------------------------------------------------------------------------
+
+    def _note(self, path: str, error: TimelineError) -> None:
+        file, line, column = self.document.locate(path)
+        column += getattr(error, "column", 1) - 1
+        suggestion = getattr(error, "suggestion", None) or getattr(error, "nearest", None)
+        if (
+            isinstance(error, UnknownNameError)
+            and suggestion is None
+            and error.name.lower() not in self.names.ambiguous
+        ):
+            suggestion = nearest_name(error.name, self.states)
+        if any(problem.path == path for problem in self.document.problems):
+            return  # told when the file was read
+        code = next((code for kind, code in _CODES if isinstance(error, kind)), "date")
+        self.problems.append(Problem(file, line, column, path, code, error.message, suggestion))
+
+    def _place(self, name: str, key: str = "id") -> str:
+        """``name: line 7``, with the file where it is another one."""
+        file, line, _ = self.document.locate(f"events[{self.states[name].index}].{key}")
+        return f"{name}: line {line}" if file == self._main_file() else f"{name}: {file}:{line}"
+
+    def _main_file(self) -> str:
+        return self.document.locate("events")[0]
+
+    def _tell_contradiction(self, one: Contradiction) -> None:
+        names = sorted(one.events, key=lambda name: self.states[name].index)
+        first = names[0]
+        speaking = next((said for said in one.statements if said.owner == first), None)
+        key = (
+            speaking.kind
+            if speaking is not None
+            else "id"
+            if self.states[first].text is None
+            else self.states[first].key
+        )
+        self.told.update(names)
+        said = [self._said(each) for each in one.statements[:_SHOWN]]
+        said += ["…"] if len(one.statements) > _SHOWN else []
+        said += [f"{name} is {_words(self.network.own(name))}" for name in one.dated[:_SHOWN]]
+        lines = ", ".join(self._place(name) if name in self.states else name for name in _shortened(names))
+        what = "these cannot all be true" if len(names) > 1 else "this cannot be true"
+        text = f"{what}: {'; '.join(said)} ({lines})"
+        self.problems.append(self.document.problem(f"events[{self.states[first].index}].{key}", "contradiction", text))
+
+    def _said(self, statement: Statement) -> str:
+        match statement.kind:
+            case "part_of":
+                return f"{statement.owner} is part of {statement.other}"
+            case "before" | "after":
+                return f"{statement.owner} is {statement.kind} {statement.other}"
+            case "duration":
+                return f"{statement.owner} lasts {self.states[statement.owner].event.duration}"
+            case _:
+                return f"{statement.owner} is {self.states[statement.owner].text!r}"
+
+    def _tell_restless(self, state: _State) -> None:
+        """What is counted from an event that is itself bounded by it, ever later."""
+        name = state.event.id
+        self.told.add(name)
+        names = sorted({name, *state.bases}, key=lambda other: self.states[other].index)
+        lines = ", ".join(self._place(other) for other in names)
+        text = (
+            f"these cannot all be true: {name} is {state.text!r}, and is what bounds {', '.join(state.bases)} ({lines})"
+        )
+        self.problems.append(self.document.problem(f"events[{state.index}].{state.key}", "contradiction", text))
+        state.own = state.first
+        if state.own is not None and name in self.network:
+            self.network.set_own(name, state.own)
+
+    # Results ------------------------------------------------------------------------------------------------------
+
+    def _result(self, state: _State) -> tuple[Span | None, Resolution | None]:
+        name = state.event.id
+        if name in self.broken:
+            return None, None
+        span = self._span(name)
+        unread = state.reading is None and not (state.expression is None or isinstance(state.expression, Undated))
+        if unread or span is None or (_unset(span) and not span.open_start and not span.open_end):
+            self._tell_undated(state)
+            return None, None
+        spans = state.reading.spans if state.reading is not None else ()
+        expression: Expression = Undated() if state.expression is None else state.expression
+        text = "" if state.text is None else state.text
+        explain = _Explain(self, state, span)
+        return span, Resolution(text, expression, span, spans or (span,), None, explain)
+
+    def _tell_undated(self, state: _State) -> None:
+        event = state.event
+        if event.id in self.told or isinstance(state.expression, Undated):
+            return
+        path = f"events[{state.index}]"
+        missing = [base for base in state.bases if (span := self._span(base)) is None or _unset(span)]
+        if missing:
+            text = f"{event.id!r} is counted from {', '.join(map(repr, missing))}, which has no date"
+            self.problems.append(self.document.problem(f"{path}.{state.key}", "undated-reference", text))
+        elif state.expression is not None:
+            others = sorted(self.network.neighbours(event.id))
+            text = (
+                f"{state.text!r} gives {event.id!r} no date, since nothing is known of {', '.join(map(repr, others))}"
+            )
+            self.problems.append(self.document.problem(f"{path}.{state.key}", "undated-reference", text))
+        elif event.repeats is not None:
+            text = f"{event.id!r} repeats, but nothing says from when on: give it a when"
+            self.problems.append(self.document.problem(f"{path}.repeats", "no-date", text))
+        elif event.id in self.network:
+            others = sorted(self.network.neighbours(event.id))
+            text = f"{event.id!r} has no date, since nothing is known of {', '.join(map(repr, others))}"
+            self.problems.append(self.document.problem(path, "no-date", text))
+        else:
+            text = f"{event.id!r} has no date: give it a when, or say what it is part of, before or after"
+            self.problems.append(self.document.problem(path, "no-date", text))
+
+
+class _Explain:
+    """The explanation of one event, worked out when it is asked for."""
+
+    __slots__ = ("resolver", "span", "state")
+
+    def __init__(self, resolver: _Resolver, state: _State, span: Span) -> None:
+        self.resolver = resolver
+        self.state = state
+        self.span = span
+
+    def __call__(self) -> Explanation:
+        found = self.resolver.network.tightenings(self.state.event.id)
+        steps = [Step("bounds", text) for text in self._bounds(found)]
+        return Explanation(tuple(steps), (), ambiguous=False)
+
+    def _bounds(self, found: Sequence[Tightening]) -> Iterable[str]:
+        """What others set, in words: "bounded by part_of minsk-visit: not before 29 Nov 2017"."""
+        for lower in (True, False):
+            said = {one.side: (self._how(one), self._limit(one)) for one in found if one.lower is lower}
+            if len(said) == 2 and said["start"] == said["end"]:
+                how, limit = said["start"]
+                yield f"bounded by {how}: not {limit}"
+                continue
+            for side, (how, limit) in said.items():
+                yield f"bounded by {how}: {side}s not {limit}"
+
+    def _how(self, one: Tightening) -> str:
+        first = one.through[0]
+        me = self.state.event.id
+        if first.kind == "duration":
+            how = f"duration {self.state.event.duration}"
+        elif first.kind == "when":
+            how = f"its wording, {self.state.text!r}" if first.owner == me else f"the wording of {first.owner}"
+        elif first.owner == me:
+            how = f"{first.kind} {first.other}"
+        else:
+            how = f"{first.kind} of {first.owner}" if first.kind != "part_of" else f"its part {first.owner}"
+        if one.source not in (first.other, first.owner):
+            how += f" (in the end by {one.source})"
+        return how
+
+    def _limit(self, one: Tightening) -> str:
+        zone = self.span.zone
+        word = "before" if one.lower else "after"
+        if zone is not None:
+            return f"{word} {format_moment(one.edge).replace('T', ' ')}"
+        day = one.edge if one.lower else one.edge - 1
+        return f"{word} {render(Span.within(day, day + 1), style='short')}"
+
+
+def _name_index(events: Iterable[Event]) -> NameIndex:
+    """Ids, and the titles and aliases that name one event only; an id wins over a title."""
+    events = tuple(events)
+    names = {event.id: event.id for event in events}
+    taken = {event.id.lower() for event in events}
+    called: dict[str, list[tuple[str, str]]] = {}
+    for event in events:
+        for name in dict.fromkeys((event.title, *event.aliases)):
+            folded = name.lower()
+            if folded not in taken and (folded not in called or called[folded][-1][1] != event.id):
+                called.setdefault(folded, []).append((name, event.id))
+    for meant in called.values():
+        if len(meant) == 1:
+            names[meant[0][0]] = meant[0][1]
+    return NameIndex(names, {name: tuple(one for _, one in meant) for name, meant in called.items() if len(meant) > 1})
+
+
+def _settled_day_first(events: Iterable[Event]) -> bool | None:
+    """What dates that can be read only one way say for all others; None where there is none, or they disagree."""
+    found = set()
+    for event in events:
+        if event.when is not None:
+            for first, _, second in _NUMERIC.findall(event.when):
+                if int(first) > 12 >= int(second):
+                    found.add(True)
+                elif int(second) > 12 >= int(first):
+                    found.add(False)
+    return found.pop() if len(found) == 1 else None
+
+
+def _unset(span: Span) -> bool:
+    return span.start_low <= NEVER and span.end_low <= NEVER and span.start_high >= FOREVER and span.end_high >= FOREVER
+
+
+def _narrowed(old: Span, new: Span) -> Span:
+    """The new reading within the old; the new one where they can't be laid over each other."""
+    if old.zone != new.zone:
+        return new
+    edges = (
+        max(old.start_low, new.start_low),
+        min(old.start_high, new.start_high),
+        max(old.end_low, new.end_low),
+        min(old.end_high, new.end_high),
+    )
+    if edges[0] > edges[1] or edges[2] > edges[3]:
+        return new
+    return evolve(new, start_low=edges[0], start_high=edges[1], end_low=edges[2], end_high=edges[3])
+
+
+def _shortened(names: Sequence[str]) -> list[str]:
+    if len(names) <= _SHOWN:
+        return list(names)
+    return [*names[: _SHOWN - 4], f"… ({len(names) - _SHOWN + 1} more)", *names[-3:]]
+
+
+def _words(span: Span) -> str:
+    start, _ = span.iso()
+    last = (
+        None
+        if span.end_high == FOREVER
+        else (format_day(span.end_high - 1) if span.zone is None else format_moment(span.end_high))
+    )
+    if start == last:
+        return str(start)
+    if start is None or last is None:
+        return f"until {last}" if start is None else f"from {start} on"
+    return f"{start} to {last}"
+
+
+def _event_names(expression: object) -> Iterable[EventName]:
+    """Every event name in an expression, from the left."""
+    todo = [expression]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, EventName):
+            yield node
+        elif isinstance(node, tuple):
+            todo.extend(reversed(node))
+        elif has(type(node)):
+            todo.extend(getattr(node, one.name) for one in reversed(fields(cast("type[AttrsInstance]", type(node)))))

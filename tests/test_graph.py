@@ -1,0 +1,367 @@
+"""A whole document resolved: references in any order, propagation, circles, contradictions, times of day."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from timeline.errors import Problem
+from timeline.events import BUILT_IN, Document, Event, Place, Source, SourceReference
+from timeline.resolver.graph import Resolved, resolve_document
+from timeline.span import UNKNOWN, Allen, Span
+from timeline.zones import to_utc
+
+CLASSES = {cls.type: cls for cls in BUILT_IN}
+Row = dict[str, object]
+U = "UNKNOWN"
+
+
+def locate(path: str) -> tuple[str, int, int]:
+    """Each event stands on a line of its own: the first on line 10, the second on line 20."""
+    found = re.match(r"events\[(\d+)\]", path)
+    return "file.yaml", 10 * (int(found[1]) + 1) if found else 1, 5
+
+
+def make(rows: list[Row], **settings: object) -> Document:
+    events: list[Event] = []
+    for row in rows:
+        fields = {"title": f"Title of {row['id']}", **row}
+        cls = CLASSES[str(fields.pop("type", "event"))]
+        for key in ("before", "after", "aliases"):
+            if key in fields:
+                fields[key] = tuple(str(fields[key]).split())
+        events.append(cls(**fields))  # type: ignore[arg-type]
+    base: dict[str, object] = {"as_of": "2017-11-30", "timezone": "Europe/Minsk", "locate": locate}
+    return Document(events=tuple(events), **{**base, **settings})  # type: ignore[arg-type]
+
+
+def resolve(*rows: Row, **settings: object) -> Resolved:
+    return resolve_document(make(list(rows), **settings))
+
+
+def bounds(span: Span | None) -> tuple[str, ...]:
+    assert span is not None
+    return tuple(
+        U if bound is UNKNOWN else "open" if bound is None else str(bound)
+        for bound in (span.earliest_start, span.latest_start, span.earliest_end, span.latest_end)
+    )
+
+
+def spans(resolved: Resolved) -> dict[str, tuple[str, ...]]:
+    return {name: bounds(span) for name, (span, _) in resolved.resolutions.items() if span is not None}
+
+
+def codes(resolved: Resolved) -> list[tuple[int, str]]:
+    return [(problem.line, problem.code) for problem in resolved.problems]
+
+
+def times(span: Span | None) -> tuple[str, str]:
+    assert span is not None
+    start, end = span.iso()
+    return (start or "-")[5:16], (end or "-")[5:16]
+
+
+VISIT: list[Row] = [
+    {"id": "trade-decline", "type": "period", "when": "2015-2016"},
+    {"id": "minsk-visit", "type": "visit", "when": "Nov. 29-30"},
+    {"id": "lukashenko-talks", "type": "meeting", "when": "first day of minsk-visit"},
+    {"id": "business-forum", "type": "forum", "when": "during minsk-visit"},
+    {"id": "document-signing", "type": "signing", "when": "after lukashenko-talks, by the end of minsk-visit"},
+    {"id": "bilateral-meetings", "type": "meeting", "part_of": "minsk-visit", "when": "before csto-session"},
+    {"id": "jeenbekov-meeting", "type": "meeting", "part_of": "minsk-visit", "when": "Nov. 30"},
+    {"id": "csto-session", "type": "summit", "when": "Nov. 30"},
+    {"id": "cooperation-programme", "type": "programme", "when": "from document-signing until 2026"},
+    {"id": "csto-strategy", "type": "programme", "when": "until 2025"},
+    {"id": "astana-invitation", "type": "visit", "when": "after jeenbekov-meeting"},
+    {"id": "undated-part", "part_of": "minsk-visit"},
+]
+D29, D30 = "2017-11-29", "2017-11-30"
+EXPECTED = {
+    "trade-decline": ("2015-01-01", "2015-01-01", "2016-12-31", "2016-12-31"),
+    "minsk-visit": (D29, D29, D30, D30),
+    "lukashenko-talks": (D29, D29, D29, D29),
+    "business-forum": (D29, D30, D29, D30),
+    "document-signing": (D29, D30, D29, D30),
+    "bilateral-meetings": (D29, D30, D29, D30),
+    "jeenbekov-meeting": (D30, D30, D30, D30),
+    "csto-session": (D30, D30, D30, D30),
+    "cooperation-programme": (D29, D30, "2026-12-31", "2026-12-31"),
+    "csto-strategy": (U, "2025-12-31", "2025-12-31", "2025-12-31"),
+    "astana-invitation": (D30, U, D30, U),
+    "undated-part": (D29, D30, D29, D30),
+}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_visit_in_any_order(seed: int) -> None:
+    rows = list(VISIT)
+    random.Random(seed).shuffle(rows)  # noqa: S311  (any order will do)
+    resolved = resolve(*rows)
+    assert resolved.problems == ()
+    assert spans(resolved) == EXPECTED
+
+
+def test_what_is_stated_counts_in_relations() -> None:
+    resolved = resolve(*VISIT)
+    assert resolved.relations("bilateral-meetings", "csto-session") == {Allen.BEFORE, Allen.MEETS}
+    assert len(resolved.relations("jeenbekov-meeting", "csto-session")) == 13
+    assert resolved.relations("trade-decline", "minsk-visit") == {Allen.BEFORE}
+    assert resolved.relations("lukashenko-talks", "document-signing") == {Allen.BEFORE, Allen.MEETS}
+    inside = {Allen.DURING, Allen.STARTS, Allen.FINISHES, Allen.EQUALS}
+    assert resolved.relations("undated-part", "minsk-visit") <= inside
+    assert "lukashenko-talks" in resolved.dependents("minsk-visit")
+    assert "csto-strategy" not in resolved.dependents("minsk-visit")
+
+
+def test_steps_tell_what_propagation_did() -> None:
+    resolved = resolve(*VISIT)
+    resolution = resolved.resolutions["bilateral-meetings"][1]
+    assert resolution is not None
+    text = "\n".join(step.text for step in resolution.steps)
+    assert "bounded by part_of minsk-visit: not before 29 Nov 2017" in text
+    assert "'before csto-session': not after 30 Nov 2017" in text
+
+
+def test_every_mistake_is_told_in_one_run() -> None:
+    resolved = resolve(
+        {"id": "a", "when": "2017-05-02", "before": "g b"},
+        {"id": "b", "before": "a"},
+        {"id": "g", "when": "2017-05-01"},
+        {"id": "y", "when": "one day after z"},
+        {"id": "z", "when": "two days after y"},
+        {"id": "on-circle", "when": "three days after z"},
+        {"id": "unknown", "when": "two days after csto"},
+        {"id": "bad-date", "when": "2017-02-30"},
+        {"id": "nothing"},
+        {"id": "csto-session", "when": "Nov. 30"},
+    )
+    assert codes(resolved) == [
+        (10, "contradiction"),
+        (10, "contradiction"),
+        (40, "cycle"),
+        (60, "undated-reference"),
+        (70, "unknown-reference"),
+        (80, "invalid-date"),
+        (90, "no-date"),
+    ]
+    both = [problem.message for problem in resolved.problems if problem.code == "contradiction"]
+    assert any("a is before g" in text and "(a: line 10, g: line 30)" in text for text in both)
+    assert any("b is before a" in text and "(a: line 10, b: line 20)" in text for text in both)
+    circle = next(problem for problem in resolved.problems if problem.code == "cycle")
+    assert "y -> z -> y" in circle.message
+    assert "y: line 40, z: line 50" in circle.message
+    assert spans(resolved) == {
+        "a": ("2017-05-02",) * 4,
+        "g": ("2017-05-01",) * 4,
+        "csto-session": (D30,) * 4,
+    }
+
+
+def test_errors_point_into_the_wording() -> None:
+    resolved = resolve(
+        {"id": "e", "when": "two days after csto-sesion"},
+        {"id": "csto-session", "when": "Nov. 30"},
+    )
+    (problem,) = resolved.problems
+    assert (problem.line, problem.column, problem.suggestion) == (10, 5 + len("two days after "), "csto-session")
+
+
+def test_a_title_names_an_event_unless_several_have_it() -> None:
+    rows: list[Row] = [
+        {"id": "p1", "title": "Grand Opening", "when": "2018-05-01"},
+        {"id": "p2", "title": "Closing Party", "when": "2018-05-02", "aliases": "finale"},
+        {"id": "p3", "title": "Closing Party", "when": "2018-05-03"},
+        {"id": "good", "when": "two days after Grand Opening"},
+        {"id": "better", "when": "two days after finale"},
+        {"id": "unclear", "when": "two days after Closing Party"},
+    ]
+    resolved = resolve(*rows)
+    assert spans(resolved)["good"] == ("2018-05-03",) * 4
+    assert spans(resolved)["better"] == ("2018-05-04",) * 4
+    (problem,) = resolved.problems
+    assert (problem.line, problem.code) == (60, "unknown-reference")
+    assert "p2, p3" in problem.message
+    assert resolve(*rows[:-1]).problems == ()
+
+
+def test_what_is_counted_from_a_bounded_event_moves_with_its_bounds() -> None:
+    resolved = resolve(
+        {"id": "later", "when": "two days after part"},
+        {"id": "part", "part_of": "whole"},
+        {"id": "whole", "when": "2018-05-01/2018-05-03"},
+        {"id": "last", "when": "two days after later"},
+    )
+    assert resolved.problems == ()
+    found = spans(resolved)
+    assert (found["later"][0], found["later"][3]) == ("2018-05-03", "2018-05-05")
+    assert (found["last"][0], found["last"][3]) == ("2018-05-05", "2018-05-07")
+
+
+def test_a_bound_that_runs_away_from_itself_is_a_contradiction() -> None:
+    resolved = resolve(
+        {"id": "a", "when": "two days after b", "before": "b"},
+        {"id": "b", "after": "c"},
+        {"id": "c", "when": "2018-05-01"},
+    )
+    assert [(line, code) for line, code in codes(resolved) if code == "contradiction"] == [(10, "contradiction")]
+    assert spans(resolved)["c"] == ("2018-05-01",) * 4
+
+
+TIMES: list[tuple[Row, tuple[str, str]]] = [
+    ({"when": "Nov. 30", "starts": "10:00", "ends": "11:30"}, ("11-30T10:00", "11-30T11:30")),
+    ({"when": "Nov. 30", "starts": "10 am", "ends": "noon"}, ("11-30T10:00", "11-30T12:00")),
+    ({"when": "Nov. 30", "starts": "22:00", "ends": "01:30"}, ("11-30T22:00", "12-01T01:30")),
+    ({"when": "Nov. 29-30", "starts": "18:00", "ends": "9:00"}, ("11-29T18:00", "11-30T09:00")),
+    ({"when": "Nov. 30", "starts": "10:00", "duration": "90 minutes"}, ("11-30T10:00", "11-30T11:30")),
+    ({"when": "Nov. 30", "starts": "10:00", "duration": "PT1H30M"}, ("11-30T10:00", "11-30T11:30")),
+    ({"when": "Nov. 30", "ends": "10:00", "duration": "1 hour"}, ("11-30T09:00", "11-30T10:00")),
+    ({"when": "Nov. 30", "starts": "22:00", "duration": "2 days"}, ("11-30T22:00", "12-02T22:00")),
+    ({"when": "Nov. 30", "starts": "10:00"}, ("11-30T10:00", "12-01T00:00")),
+    ({"when": "Nov. 30", "ends": "10:00"}, ("11-30T00:00", "11-30T10:00")),
+    ({"when": "Nov. 30", "starts": "10:00 GMT", "ends": "15:00"}, ("11-30T13:00", "11-30T15:00")),
+    ({"when": "Nov. 30", "starts": "10:00", "ends": "11:00", "timezone": "Asia/Tokyo"}, ("11-30T10:00", "11-30T11:00")),
+    ({"part_of": "day", "starts": "10:00", "ends": "11:00"}, ("11-30T10:00", "11-30T11:00")),
+    ({"when": "during day", "starts": "10:00", "duration": "1 hour"}, ("11-30T10:00", "11-30T11:00")),
+    ({"when": "Nov. 28", "duration": "3 days"}, ("11-28", "12-01")),
+    ({"when": "Nov. 28", "duration": "a week", "type": "programme"}, ("11-28", "12-05")),
+]
+
+
+@pytest.mark.parametrize(("row", "expected"), TIMES)
+def test_times_of_day(row: Row, expected: tuple[str, str]) -> None:
+    resolved = resolve({"id": "e", **row}, {"id": "day", "when": "Nov. 30"})
+    assert resolved.problems == ()
+    span = resolved.resolutions["e"][0]
+    assert times(span) == expected
+    assert span is not None
+    assert span.zone == (None if len(expected[0]) == 5 else row.get("timezone", "Europe/Minsk"))
+
+
+BAD_TIMES: list[tuple[Row, str, str]] = [
+    ({"when": "Nov. 30", "starts": "25:00"}, "starts", "invalid-date"),
+    ({"when": "Nov. 30", "starts": "soonish"}, "starts", "wording"),
+    ({"when": "Nov. 30", "starts": "10:00", "ends": "10:00"}, "when", "invalid-date"),
+    ({"when": "Nov. 30", "starts": "10:00", "ends": "11:00", "duration": "2 hours"}, "when", "invalid-date"),
+    ({"when": "Nov. 30", "duration": "long"}, "duration", "wording"),
+    ({"when": "Nov. 30", "duration": "0 minutes"}, "duration", "wording"),
+    ({"when": "November 2017", "starts": "10:00"}, "starts", "day-needed"),
+    ({"starts": "10:00"}, "starts", "day-needed"),
+]
+
+
+@pytest.mark.parametrize(("row", "key", "code"), BAD_TIMES)
+def test_times_that_cannot_be(row: Row, key: str, code: str) -> None:
+    resolved = resolve({"id": "e", **row})
+    assert [(problem.path, problem.code) for problem in resolved.problems] == [(f"events[0].{key}", code)]
+
+
+def test_a_duration_bounds_what_is_bounded() -> None:
+    resolved = resolve(
+        {"id": "course", "when": "during term", "duration": "3 days"},
+        {"id": "term", "when": "2018-05-01/2018-05-10"},
+        {"id": "too-long", "when": "during short", "duration": "2 hours"},
+        {"id": "short", "when": "2018-05-01", "starts": "10:00", "ends": "11:00"},
+    )
+    assert spans(resolved)["course"] == ("2018-05-01", "2018-05-08", "2018-05-03", "2018-05-10")
+    assert codes(resolved) == [(30, "contradiction")]
+
+
+def test_a_time_that_elapses_across_a_clock_change() -> None:
+    resolved = resolve(
+        {"id": "e", "when": "2018-03-25", "starts": "01:00", "duration": "2 hours"}, timezone="Europe/Berlin"
+    )
+    span = resolved.resolutions["e"][0]
+    assert span is not None
+    assert times(span) == ("03-25T01:00", "03-25T04:00")
+    assert to_utc("Europe/Berlin", span.end_high) - to_utc("Europe/Berlin", span.start_low) == 7200
+
+
+ANCHORS: list[tuple[Row, str]] = [
+    ({"when": "yesterday"}, "2017-11-29"),
+    ({"when": "yesterday", "as_of": "2018-01-01"}, "2017-12-31"),
+    ({"when": "yesterday", "source": SourceReference("report")}, "2016-06-14"),
+    ({"when": "yesterday", "source": SourceReference("book")}, "2017-11-29"),
+]
+
+
+@pytest.mark.parametrize(("row", "day"), ANCHORS)
+def test_the_anchor_is_the_events_else_its_sources_else_the_files(row: Row, day: str) -> None:
+    sources = {
+        "report": Source(id="report", title="Report", published="2016-06-15"),
+        "book": Source(id="book", title="Book"),
+    }
+    assert spans(resolve({"id": "e", **row}, sources=sources))["e"] == (day,) * 4
+
+
+def test_the_zone_is_the_events_else_its_places_else_the_files() -> None:
+    places = {"tokyo": Place(id="tokyo", name="Tokyo", timezone="Asia/Tokyo")}
+    base: Row = {"when": "Nov. 30", "starts": "10:00"}
+    resolved = resolve(
+        {"id": "a", **base},
+        {"id": "b", "place": "tokyo", **base},
+        {"id": "c", "place": "tokyo", "timezone": "UTC", **base},
+        places=places,
+    )
+    zones = [span.zone for span, _ in resolved.resolutions.values() if span is not None]
+    assert zones == ["Europe/Minsk", "Asia/Tokyo", "UTC"]
+
+
+@pytest.mark.parametrize(
+    ("others", "day"),
+    [
+        ([], "2017-03-04"),
+        (["15/4/2017"], "2017-04-03"),
+        (["4/15/2017"], "2017-03-04"),
+        (["15/4/2017", "4/15/2017"], "2017-03-04"),
+    ],
+)
+def test_one_date_that_reads_one_way_settles_the_file(others: list[str], day: str) -> None:
+    rows: list[Row] = [{"id": f"e{number}", "when": text} for number, text in enumerate(others)]
+    assert spans(resolve({"id": "e", "when": "3/4/2017"}, *rows))["e"] == (day,) * 4
+
+
+def test_a_part_of_something_broken_is_left_alone() -> None:
+    resolved = resolve(
+        {"id": "whole", "when": "2017-02-30"},
+        {"id": "part", "part_of": "whole", "when": "2017-03-01"},
+        {"id": "next", "when": "one day after whole"},
+    )
+    assert codes(resolved) == [(10, "invalid-date"), (30, "undated-reference")]
+    assert spans(resolved) == {"part": ("2017-03-01",) * 4}
+
+
+def test_undated_is_no_mistake() -> None:
+    assert resolve({"id": "e", "when": "undated"}).problems == ()
+
+
+def test_settings_that_cannot_be_are_told_once() -> None:
+    resolved = resolve({"id": "a", "when": "2017"}, {"id": "b", "when": "2018"}, as_of="soon")
+    assert [(problem.path, problem.code) for problem in resolved.problems] == [("as_of", "setting")]
+    told = Problem("file.yaml", 1, 5, "as_of", "date", "no ISO date")
+    assert resolve({"id": "a", "when": "2017"}, as_of="soon", problems=(told,)).problems == ()
+
+
+def test_long_chains_need_no_recursion() -> None:
+    count = 3000
+    rows: list[Row] = [{"id": "e0", "when": "2000-01-01"}]
+    rows += [{"id": f"e{n}", "when": f"1 day after e{n - 1}"} for n in range(1, count)]
+    found = resolve(*reversed(rows))
+    assert found.problems == ()
+    assert spans(found)[f"e{count - 1}"] == ("2008-03-18",) * 4
+    circle = resolve(
+        *({**row, "when": row["when"] if row["id"] != "e0" else f"1 day after e{count - 1}"} for row in rows)
+    )
+    assert [problem.code for problem in circle.problems] == ["cycle"]
+    assert len(circle.problems[0].message) < 1000
+
+
+def test_value_and_order_by_turns() -> None:
+    count = 300
+    rows: list[Row] = [{"id": "b0", "when": "2000-01-01"}]
+    for n in range(1, count):
+        rows += [{"id": f"a{n}", "when": f"1 day after b{n - 1}"}, {"id": f"b{n}", "after": f"a{n}"}]
+    found = resolve(*rows)
+    assert found.problems == ()
+    assert spans(found)[f"b{count - 1}"][0] >= "2000-10-01"
