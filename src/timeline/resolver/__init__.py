@@ -1,0 +1,118 @@
+"""Expression and context to span: ``resolve`` for one wording, ``graph`` for a file of events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from timeline.errors import AmbiguousError, TimelineError
+from timeline.resolver.context import AnchorInput, Context, make_context
+from timeline.resolver.evaluate import Evaluator
+from timeline.resolver.recorder import Recorder
+from timeline.resolver.resolution import Candidate, Explanation, RecurrenceRule, Resolution, Step
+from timeline.span import Span
+from timeline.wording.expression import EventName, Expression, Recurrence
+from timeline.wording.parser import parse
+
+_NOTHING: Mapping[str, Span] = {}
+_MOST_CANDIDATES = 12
+
+
+def resolve(
+    text: str,
+    *,
+    anchor: AnchorInput = None,
+    prefer: str = "nearest",
+    timezone: str = "UTC",
+    language: str = "en",
+    **settings: object,
+) -> Resolution:
+    """What a wording means.
+
+    Args:
+        text: the wording ("two days before Nov. 30").
+        anchor: what relative wording counts from: an ISO 8601 string, a date or a datetime.
+        prefer: ``nearest``, ``past`` or ``future``, for dates without a year and bare weekdays and months.
+        timezone: IANA name of the zone of times that name none.
+        language: ISO 639-1 code.
+        settings: other fields of ``Context`` (``week_start``, ``day_first``, ``holidays`` …).
+
+    Raises:
+        NoDateError: there is no date in the text.
+        InvalidDateError: the date does not exist.
+        AnchorNeededError: it counts from an anchor, and none is given.
+        WordingError: words are left over; ``column`` is where.
+        AmbiguousError: ``strict=True`` and several readings are open.
+        SettingError: a setting that there is not, or a value that it can't have.
+    """
+    context = make_context(anchor, prefer=prefer, timezone=timezone, language=language, **settings)
+    return resolve_expression(text, parse(text, language), context)
+
+
+def resolve_expression(
+    text: str,
+    expression: Expression,
+    context: Context,
+    known: Mapping[str, Span] = _NOTHING,
+    *,
+    fill: bool = True,
+) -> Resolution:
+    """The resolution of an expression that has been parsed already."""
+    evaluator = Evaluator(context, known, None)
+    if expression.__class__ is EventName:
+        draft = evaluator._as_statement(expression)
+    else:
+        draft = evaluator.evaluate(expression)
+    span = draft.span(fill)
+    items = tuple(item.span(fill) for item in draft.items) or (span,)
+    rule: RecurrenceRule | None = None
+    if expression.__class__ is Recurrence:
+        from timeline.resolver.recurring import rule_of  # noqa: PLC0415
+
+        rule = rule_of(expression, evaluator, span)  # type: ignore[arg-type]
+    resolution = Resolution(text, expression, span, items, rule, lambda: explain(text, expression, context, known, fill=fill))
+    if context.strict and resolution.ambiguous:
+        readings = [span, *(candidate.span for candidate in resolution.candidates)]
+        shown = ["/".join(edge or ".." for edge in reading.iso()) for reading in readings]
+        raise AmbiguousError(f"{text!r} can be read in several ways: {', '.join(shown)}", shown)
+    return resolution
+
+
+def explain(
+    text: str, expression: Expression, context: Context, known: Mapping[str, Span] = _NOTHING, *, fill: bool = True
+) -> Explanation:
+    """Steps and candidates of a wording: evaluated once more with a recorder, then once for each open reading."""
+    recorder = Recorder()
+    recorder.step("wording", f"{text!r}")
+    chosen = Evaluator(context, known, recorder)._as_statement(expression).span(fill)
+    candidates: list[Candidate] = []
+    seen = {_key(chosen)}
+    for at, choice in enumerate(recorder.choices):
+        for reading in range(1, len(choice.reasons)):
+            if len(candidates) >= _MOST_CANDIDATES:
+                break
+            forced = Recorder(force=(at, reading))
+            try:
+                span = Evaluator(context, known, forced)._as_statement(expression).span(fill)
+            except TimelineError:
+                continue
+            if _key(span) not in seen:
+                seen.add(_key(span))
+                candidates.append(Candidate(span, choice.reasons[reading]))
+    return Explanation(tuple(recorder.steps), tuple(candidates), bool(candidates))
+
+
+def _key(span: Span) -> tuple[int, int, int, int, str | None]:
+    return span.start_low, span.start_high, span.end_low, span.end_high, span.zone
+
+
+__all__ = [
+    "Candidate",
+    "Context",
+    "Explanation",
+    "RecurrenceRule",
+    "Resolution",
+    "Step",
+    "explain",
+    "resolve",
+    "resolve_expression",
+]

@@ -1,0 +1,29 @@
+"""What an explanation needs to know: the steps that were taken, and the choices that a preference made."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from timeline.resolver.resolution import Step
+
+
+@define
+class Choice:
+    """A place where several readings were open: what decided, and the reason of each reading, the chosen one first."""
+
+    setting: str
+    reasons: list[str]
+
+
+@define
+class Recorder:
+    """Kept by an evaluation that somebody asked to explain. ``force`` makes choice ``force[0]`` take reading
+    ``force[1]``, which is how other candidates are found."""
+
+    steps: list[Step] = field(factory=list)
+    choices: list[Choice] = field(factory=list)
+    force: tuple[int, int] | None = None
+
+    def step(self, rule: str, text: str) -> None:
+        """Note one step."""
+        self.steps.append(Step(rule, text))

@@ -1,0 +1,1 @@
+"""Text to expression trees and back: lexicon, grammar, EDTF, rendering."""

@@ -1,0 +1,321 @@
+"""Rules for times of day: clocks, parts of the day, ranges of clocks, zones."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from attrs import evolve
+
+from timeline import zones
+from timeline.errors import InvalidDateError
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import Clock, DayPart, Expression, Range
+
+ClockMatch: TypeAlias = "tuple[Clock, int] | None"
+
+ABBREVIATIONS: Final = {
+    # What people write behind a time. Offsets where the abbreviation fixes one, zones where it names a place's rules.
+    "utc": "UTC",
+    "gmt": "UTC",
+    "z": "UTC",
+    "zulu": "UTC",
+    "est": "-05:00",
+    "edt": "-04:00",
+    "et": "America/New_York",
+    "eastern": "America/New_York",
+    "cst": "-06:00",
+    "cdt": "-05:00",
+    "ct": "America/Chicago",
+    "central": "America/Chicago",
+    "mst": "-07:00",
+    "mdt": "-06:00",
+    "mountain": "America/Denver",
+    "pst": "-08:00",
+    "pdt": "-07:00",
+    "pt": "America/Los_Angeles",
+    "pacific": "America/Los_Angeles",
+    "bst": "+01:00",
+    "wet": "+00:00",
+    "west": "+01:00",
+    "cet": "+01:00",
+    "cest": "+02:00",
+    "eet": "+02:00",
+    "eest": "+03:00",
+    "msk": "+03:00",
+    "jst": "+09:00",
+    "kst": "+09:00",
+    "ist": "+05:30",
+    "aest": "+10:00",
+    "aedt": "+11:00",
+    "hkt": "+08:00",
+    "sgt": "+08:00",
+    "nzst": "+12:00",
+    "nzdt": "+13:00",
+    "мск": "+03:00",
+}
+_OFFSET: Final = re.compile(r"\s*(?:utc|gmt)?\s*([+-])\s?(\d{1,2})(?::?(\d\d))?(?!\d)(?!:)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    cities: dict[str, str] = {}
+    for name in sorted(zones.zone_names()):
+        if "/" in name and not name.startswith(("Etc/", "US/", "SystemV/")):
+            cities.setdefault(name.rsplit("/", 1)[1].replace("_", " ").lower(), name)
+    return cities
+
+
+def zone_at(c: Cursor, i: int) -> tuple[str | None, int]:
+    """The zone named at ``i`` ("GMT", "Minsk time", "UTC+3"), and the index behind it."""
+    token = c.tokens[i]
+    if token.text in ("utc", "gmt", "+", "-") and (token.text in ("utc", "gmt") or not token.gap):
+        found = _OFFSET.match(c.text, token.start)
+        if found and int(found[2]) <= 14:
+            after = i
+            while c.tokens[after].start < found.end() and not c.at_end(after):
+                after += 1
+            hours, minutes = int(found[2]), int(found[3] or 0)
+            return ("UTC" if hours == minutes == 0 else f"{found[1]}{hours:02d}:{minutes:02d}"), after
+    timed = False
+    for length in (1, 2, 3):
+        if i + length < len(c.tokens) and "time" in c.tokens[i + length].cats:
+            timed = True
+            words = " ".join(c.tokens[i + k].text for k in range(length))
+            if words in ABBREVIATIONS:
+                return ABBREVIATIONS[words], i + length + 1
+            if words in _cities():
+                return _cities()[words], i + length + 1
+            if words in ("local", "the local"):
+                return None, i + length + 1
+    if not timed and token.text in ABBREVIATIONS and token.text not in ("eastern", "central", "mountain", "pacific", "west"):
+        return ABBREVIATIONS[token.text], i + 1
+    return None, i
+
+
+def _half(c: Cursor, i: int) -> tuple[str, int]:
+    """``am`` or ``pm`` at ``i``, by letters or by a part of the day, and the index behind it."""
+    token = c.tokens[i]
+    half = token.cats.get("ampm")
+    if half is not None:
+        return str(half), i + 1
+    if token.text in ("a", "p") and not token.gap and not c.has(i + 1, "unit"):
+        return token.text + "m", i + 1
+    return "", i
+
+
+def clock(c: Cursor, i: int, *, bare: bool = False) -> ClockMatch:
+    """A time of day at ``i``: "10:30", "10.30 am", "18h30", "half past seven", "nine thirty", "noon"; a lone hour only
+    where ``bare``.
+
+    Raises:
+        InvalidDateError: hour 25, minute 61.
+    """
+    found = _clock(c, i, bare=bare)
+    if found is None:
+        return None
+    made, after = found
+    zone, after = zone_at(c, after)
+    if zone is not None:
+        made = evolve(made, zone=zone)
+    return made, after
+
+
+def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
+    tokens = c.tokens
+    token = tokens[i]
+    cats = token.cats
+    if "clockword" in cats:
+        hour, _ = cats["clockword"]  # type: ignore[misc]
+        return Clock(int(hour), None, None, "24"), i + 1
+    spoken = _spoken(c, i)
+    if spoken is not None:
+        return spoken
+    if "num" not in cats or cats.get("digits", 1) > 4:  # type: ignore[operator]
+        return None
+    hour: int = cats["num"]  # type: ignore[assignment]
+    after = tokens[i + 1]
+    minute: int | None = None
+    second: int | None = None
+    j = i + 1
+    if cats.get("digits", 1) > 2:  # type: ignore[operator]
+        # "1030 am", "0930 hours"
+        half, k = _half(c, j)
+        if cats["digits"] == 4 and (half or ("oclock" in after.cats and "unit" in after.cats)):
+            return _checked(hour // 100, hour % 100, None, half or "24"), k if half else j + 1
+        return None
+    if after.text == ":" and "digits" in tokens[i + 2].cats:
+        minute, j = int(tokens[i + 2].text), i + 3
+        if tokens[j].text == ":" and "digits" in tokens[j + 1].cats:
+            second, j = int(tokens[j + 1].text), j + 2
+            if tokens[j].text == "." and "digits" in tokens[j + 1].cats:
+                j += 2
+    elif after.text == "." and "digits" in tokens[i + 2].cats and tokens[i + 2].cats["digits"] == 2 and hour < 25:
+        half, _ = _half(c, i + 3)
+        if not half and not bare:
+            return None
+        minute, j = int(tokens[i + 2].text), i + 3
+    elif after.text == "h" and not after.gap and hour < 25:
+        j = i + 2
+        if "digits" in tokens[j].cats and not tokens[j].gap and tokens[j].cats["digits"] == 2:
+            minute, j = int(tokens[j].text), j + 1
+        elif not bare:
+            return None
+        return _checked(hour, minute, None, "24"), j
+    elif "word" in cats and 1 <= hour <= 12:
+        k = j + 1 if after.text == "-" and not after.gap else j
+        follow = tokens[k].cats
+        if "num" in follow and "word" in follow and 10 <= follow["num"] <= 59:  # type: ignore[operator]
+            minute, j = follow["num"], k + 1  # type: ignore[assignment]
+            if tokens[j].cats.get("unit") == "minute":
+                j += 1
+            elif "unit" in tokens[j].cats or "month" in tokens[j].cats:
+                return None
+    half, k = _half(c, j)
+    if half:
+        return _checked(hour, minute, second, half), k
+    if "oclock" in tokens[j].cats and "unit" not in tokens[j].cats:
+        half, k = _half(c, j + 1)
+        return _checked(hour, minute, second, half), k
+    if minute is None:
+        if not bare or hour > 24 or "unit" in tokens[j].cats or "suffix" in tokens[j].cats and not tokens[j].gap:
+            return None
+        if "month" in tokens[j].cats or tokens[j].text in ("/", ":"):
+            return None
+        return _checked(hour, None, None, "24" if len(token.text) == 2 and token.text[0] == "0" else ""), j
+    padded = len(token.text) == 2 and token.text[0] == "0"
+    return _checked(hour, minute, second, "24" if padded or hour > 12 or hour == 0 else ""), j
+
+
+def _spoken(c: Cursor, i: int) -> ClockMatch:
+    """"half past seven", "a quarter to seven", "20 min past eight", "thirty-six minutes past eight"."""
+    tokens = c.tokens
+    j = i + 1 if "quant" in tokens[i].cats and tokens[i].cats["quant"] == 1 else i
+    cats = tokens[j].cats
+    if "half" in cats and "num" not in cats:
+        minutes = 30
+    elif cats.get("unit") == "quarter" and "ord" not in cats:
+        minutes = 15
+    elif "num" in cats and cats.get("digits", 1) < 3:  # type: ignore[operator]
+        minutes = cats["num"]  # type: ignore[assignment]
+        if tokens[j + 1].cats.get("unit") == "minute":
+            j += 1
+        elif not ("word" in cats or "past" in tokens[j + 1].cats):
+            return None
+    else:
+        return None
+    joiner = tokens[j + 1].cats
+    sign = 1 if "past" in joiner else -1 if "before-hour" in joiner else 0
+    if sign == 0 or not 0 < minutes < 60:
+        return None
+    if sign == -1 and tokens[j].cats.get("unit") != "minute" and not (minutes in (15,) and "unit" in cats) and not (minutes % 5 == 0 and "word" in cats and minutes != 5 ):
+        return None
+    target = tokens[j + 2]
+    if "clockword" in target.cats:
+        hour, half = target.cats["clockword"][0], "24"  # type: ignore[index]
+        k = j + 3
+    elif "num" in target.cats and 1 <= target.cats["num"] <= 12 and target.cats.get("digits", 1) < 3:  # type: ignore[operator]
+        hour = target.cats["num"]
+        k = j + 4 if "oclock" in tokens[j + 3].cats and "unit" not in tokens[j + 3].cats else j + 3
+        if "unit" in tokens[k].cats or "month" in tokens[k].cats:
+            return None
+        half, k = _half(c, k)
+    else:
+        return None
+    total = int(hour) * 60 + sign * minutes
+    return Clock(total // 60 % 24, total % 60, None, half), k
+
+
+def _checked(hour: int, minute: int | None, second: int | None, half: str) -> Clock:
+    if hour == 24 and not minute and not second:
+        return Clock(24, minute, second, "24")
+    if hour > 24 or (hour == 24 and (minute or second)):
+        raise InvalidDateError(f"there is no hour {hour}", "23:59")
+    if minute is not None and minute > 59:
+        raise InvalidDateError(f"there is no minute {minute}", f"{hour:02d}:59")
+    if second is not None and second > 59:
+        raise InvalidDateError(f"there is no second {second}", f"{hour:02d}:{minute or 0:02d}:59")
+    if half in ("am", "pm"):
+        if hour > 12 and half == "am":
+            raise InvalidDateError(f"there is no {hour} am", f"{hour - 12} pm")
+        if hour <= 12:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+    return Clock(hour, minute, second, half)
+
+
+def clock_range(c: Cursor, i: int) -> Match:
+    """"10:00-11:30", "from 5 to 6pm", "between 2 and 4:30 pm": two clocks that share what one of them says."""
+    tokens = c.tokens
+    opened = "from" in tokens[i].cats or "between" in tokens[i].cats
+    between = "between" in tokens[i].cats
+    j = i + 1 if opened else i
+    if "onlike" in tokens[j].cats:
+        j += 1
+    first = clock(c, j, bare=True)
+    if first is None:
+        return None
+    start, k = first
+    joiner = tokens[k]
+    if not (joiner.text in ("-", "~") or "to" in joiner.cats or ("and" in joiner.cats and between)):
+        return None
+    second = clock(c, k + 1, bare=True)
+    if second is None:
+        return None
+    end, after = second
+    part = tokens[after].cats.get("daypart")
+    lone = start.minute is None and end.minute is None and not start.half and not end.half and start.zone is None
+    if lone and not opened and part is None and joiner.text in ("-", "~") and end.zone is None and not _dated_before(c, i):
+        return None
+    return share(start, end), after
+
+
+def _dated_before(c: Cursor, i: int) -> bool:
+    """Whether a weekday or such stands right before ``i``, so that "8-9" can only be hours."""
+    return i > 0 and any(
+        category in c.tokens[i - 1].cats for category in ("weekday", "dayword", "unit", "daypart", "onlike", "suffix")
+    )
+
+
+def share(start: Clock, end: Clock) -> Range:
+    """The range of two clocks; a half of the day or a zone said with one counts for both."""
+    if not start.half and end.half in ("am", "pm"):
+        hour = start.hour % 12 + (12 if end.half == "pm" else 0)
+        # "9:30-4:30 pm" starts in the morning, "3-8 pm" does not
+        if hour * 60 + (start.minute or 0) <= end.hour * 60 + (end.minute or 0):
+            start = evolve(start, hour=hour, half=end.half)
+        else:
+            start = evolve(start, half="am")
+    elif not end.half and start.half in ("am", "pm"):
+        base = start.hour * 60 + (start.minute or 0)
+        for hour in (end.hour, end.hour + 12):
+            if hour * 60 + (end.minute or 0) > base and hour < 24:
+                end = evolve(end, hour=hour, half="24")
+                break
+    elif not end.half and not start.half and end.hour < 12:
+        base = start.hour * 60 + (start.minute or 0)
+        if end.hour * 60 + (end.minute or 0) <= base < (end.hour + 12) * 60 + (end.minute or 0):
+            end = evolve(end, hour=end.hour + 12, half="24")
+    if start.zone is None and end.zone is not None:
+        start = evolve(start, zone=end.zone)
+    return Range(start, end)
+
+
+def day_part(c: Cursor, i: int) -> tuple[Expression, int] | None:
+    """Morning, afternoon, evening, night; early or late in it; AM and PM as halves of the day."""
+    tokens = c.tokens
+    j = c.skip(i, "the")
+    cats = tokens[j].cats
+    cut = ""
+    if cats.get("slice") in ("early", "mid", "late"):
+        k = j + 1
+        while tokens[k].text == "-" or "the" in tokens[k].cats:
+            k += 1
+        if "daypart" not in tokens[k].cats:
+            return None
+        cut, j = str(cats["slice"]), k
+        cats = tokens[j].cats
+    name = cats.get("daypart")
+    if name is None:
+        return None
+    return DayPart(str(name), cut), j + 1

@@ -1,0 +1,88 @@
+"""What every rule of the grammar works on: the tokens of one text, the file's names, and how deep it is nested."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from timeline.errors import WordingError
+from timeline.wording.expression import EventName, Expression
+from timeline.wording.lexicon import Language
+from timeline.wording.names import NameIndex
+from timeline.wording.tokens import Token
+
+Match: TypeAlias = "tuple[Expression, int] | None"
+"""What a rule gives: the expression and the index of the first token behind it, or None where it does not match."""
+
+MAX_DEPTH: Final = 24
+_STOPS: Final = ("to", "and", "or", "bound", "from", "beside", "open", "orbound", "between")
+
+
+class Cursor:
+    """The state of one parse. Rules are functions ``rule(cursor, i) -> Match`` that look at ``cursor.tokens[i]`` on."""
+
+    __slots__ = ("depth", "language", "memo", "names", "text", "tokens")
+
+    def __init__(self, text: str, tokens: list[Token], language: Language, names: NameIndex | None) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.language = language
+        self.names = names
+        self.depth = 0
+        self.memo: dict[int, Match] = {}
+
+    def has(self, i: int, category: str) -> bool:
+        """Whether token ``i`` has a category."""
+        return category in self.tokens[i].cats
+
+    def skip(self, i: int, *categories: str) -> int:
+        """The index of the first token from ``i`` on that has none of the categories."""
+        tokens = self.tokens
+        while any(category in tokens[i].cats for category in categories):
+            i += 1
+        return i
+
+    def comma(self, i: int) -> int:
+        """``i``, or the index behind a comma at ``i``."""
+        return i + 1 if self.tokens[i].text == "," else i
+
+    def at_end(self, i: int) -> bool:
+        """Whether nothing is left at ``i``."""
+        return i >= len(self.tokens) - 1
+
+    def deeper(self, i: int) -> None:
+        """Go one level down; refused where a text nests deeper than anybody writes."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise WordingError("this is nested too deeply for a date", self.column(i))
+
+    def column(self, i: int) -> int:
+        """The column (from 1) of token ``i``."""
+        return self.tokens[min(i, len(self.tokens) - 1)].start + 1
+
+    def known_name(self, i: int) -> Match:
+        """An event of the file that token ``i`` starts, the longest name first."""
+        if self.names is None:
+            return None
+        found = self.names.match(self.text, self.tokens[i].start)
+        if found is None:
+            return None
+        name, end = found
+        after = i
+        while self.tokens[after].start < end and not self.at_end(after):
+            after += 1
+        return EventName(name, self.column(i)), after
+
+    def any_name(self, i: int) -> Match:
+        """Words at ``i`` that can only be a name that nobody knows (here): up to a comma or a word of a range."""
+        tokens = self.tokens
+        after = i
+        while not self.at_end(after):
+            token = tokens[after]
+            glued = not token.gap or (after > i and tokens[after - 1].text == "-")
+            if token.text == "," or (after > i and not glued and any(stop in token.cats for stop in _STOPS)):
+                break
+            after += 1
+        words = self.text[tokens[i].start : tokens[after - 1].end] if after > i else ""
+        if not any(letter.isalpha() for letter in words):
+            return None
+        return EventName(words, self.column(i)), after

@@ -1,0 +1,456 @@
+"""Rules for calendar dates that stand by themselves: numeric dates, days and months by name, years, eras."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from timeline.calendar import days_in_month
+from timeline.errors import InvalidDateError
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import Alternatives, Expression, Fields, Nth, Slice, Within
+
+_SEPARATORS: Final = frozenset("/-.")
+_ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+YearMatch: TypeAlias = "tuple[int, bool, int] | None"
+"""Year (astronomical), whether its century is open, index behind it."""
+
+
+def roman(word: str) -> int | None:
+    """The value of a Roman number below 100, in lower case; None for anything else."""
+    if not word or any(letter not in _ROMAN for letter in word):
+        return None
+    values = [_ROMAN[letter] for letter in word]
+    total = sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    return total if 0 < total < 100 and _to_roman(total) == word else None
+
+
+def _to_roman(number: int) -> str:
+    text = ""
+    for value, letters in ((90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        while number >= value:
+            text += letters
+            number -= value
+    return text
+
+
+def era(c: Cursor, year: int, i: int) -> tuple[int, int]:
+    """The astronomical year of a year with an era at ``i``, and the index behind the era."""
+    name = c.tokens[i].cats.get("era")
+    if name is None:
+        return year, i
+    return (1 - year if name == "bc" else year), i + 1
+
+
+def _starts_clock(c: Cursor, i: int) -> bool:
+    """Whether the number at ``i`` is an hour ("10:30", "5 pm")."""
+    after = c.tokens[i + 1]
+    if after.text == ":":
+        return True
+    cats = after.cats
+    if "ampm" in cats or "oclock" in cats and "unit" not in cats:
+        return True
+    if after.text == "." and "ampm" in c.tokens[min(i + 3, len(c.tokens) - 1)].cats:
+        return True
+    return after.text in ("a", "p") and not after.gap and c.at_end(i + 2)
+
+
+def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
+    """A year at ``i``: four digits, "nineteen ninety-eight", "'17", with an era; two bare digits where ``short``."""
+    tokens = c.tokens
+    token = tokens[i]
+    cats = token.cats
+    if token.text == "'" and tokens[i + 1].cats.get("digits") == 2:
+        return int(tokens[i + 1].text), True, i + 2
+    if cats.get("era") == "ad" and "digits" in tokens[i + 1].cats:
+        return int(tokens[i + 1].text), False, i + 2
+    if "num" not in cats:
+        return None
+    number: int = cats["num"]  # type: ignore[assignment]
+    digits = cats.get("digits")
+    after = i + 1
+    following = tokens[after].cats
+    if digits is None:
+        if number >= 1000:
+            return (*_plain_era(c, number, after),)
+        if 10 <= number <= 99 and "num" in following and "word" in following:
+            rest: int = following["num"]  # type: ignore[assignment]
+            if rest == 0 and "word" in tokens[after + 1].cats and 0 < tokens[after + 1].cats.get("num", 0) < 10:  # type: ignore[operator]
+                return number * 100 + tokens[after + 1].cats["num"], False, after + 2  # type: ignore[operator]
+            if 10 <= rest <= 99 and not _starts_clock(c, after):
+                return number * 100 + rest, False, after + 1
+        if "era" in following:
+            return (*_plain_era(c, number, after),)
+        return None
+    if "era" in following:
+        return (*_plain_era(c, number, after),)
+    if digits == 4:
+        if _starts_clock(c, i) and tokens[after].text != "-":
+            return None
+        return number, False, after
+    if digits == 2 and short and not _starts_clock(c, i) and "unit" not in following and "month" not in following:
+        return number, True, after
+    return None
+
+
+def _plain_era(c: Cursor, number: int, after: int) -> tuple[int, bool, int]:
+    counted, after = era(c, number, after)
+    return counted, False, after
+
+
+def day(c: Cursor, i: int) -> tuple[int, bool, int] | None:
+    """A day of the month at ``i``: (day, whether an ordinal, index behind it)."""
+    tokens = c.tokens
+    token = tokens[i]
+    cats = token.cats
+    if "the" in cats:
+        i += 1
+        token = tokens[i]
+        cats = token.cats
+    if "num" in cats:
+        number: int = cats["num"]  # type: ignore[assignment]
+        if not 0 < number <= 31 or cats.get("digits", 1) > 2 or _starts_clock(c, i):  # type: ignore[operator]
+            return None
+        if "suffix" in tokens[i + 1].cats and not tokens[i + 1].gap:
+            return number, True, _of_day(c, i + 2)
+        return number, False, i + 1
+    if "ord" in cats and 0 < cats["ord"] <= 31:  # type: ignore[operator]
+        return cats["ord"], True, _of_day(c, i + 1)  # type: ignore[return-value]
+    return None
+
+
+def _of_day(c: Cursor, i: int) -> int:
+    # "the twenty-third day of September": the unit adds nothing
+    return i + 1 if c.tokens[i].cats.get("unit") == "day" and "of" in c.tokens[i + 1].cats else i
+
+
+def check(fields: Fields) -> Fields:
+    """The fields, where such a date can exist.
+
+    Raises:
+        InvalidDateError: it can't, in any year.
+    """
+    month, date = fields.month, fields.day
+    if month is not None and date is not None:
+        full = fields.year is not None and not fields.short_year
+        length = days_in_month(fields.year if full else 4, month)  # type: ignore[arg-type]
+        if date > length:
+            shown = f"{fields.year:04d}-" if full else ""
+            raise InvalidDateError(
+                f"there is no {shown}{month:02d}-{date:02d}: that month has {length} days",
+                f"{shown}{month:02d}-{length:02d}",
+            )
+    return fields
+
+
+def _with_year(c: Cursor, month: int | None, date: int | None, i: int, *, short: bool) -> tuple[Fields, int]:
+    """Fields of a month and day, with the year that stands at ``i`` if one does."""
+    tokens = c.tokens
+    j = i
+    joined = False
+    while True:
+        token = tokens[j]
+        if token.text in ("-", "/") and not token.gap and not tokens[j + 1].gap:
+            joined = True
+        elif not (token.text == "," or "of" in token.cats and "from" not in token.cats or "yearword" in token.cats and "num" in tokens[j + 1].cats):
+            break
+        j += 1
+    if joined and j == i + 1 and tokens[j].cats.get("digits") not in (2, 4):
+        return Fields(None, month, date), i
+    of = j > i
+    found = year(c, j, short=short or (of and tokens[j - 1].text != ",") or joined)
+    if found is None and not of and tokens[j].cats.get("digits") == 2 and int(tokens[j].text) > 31:
+        found = year(c, j, short=True)
+    if found is None:
+        return Fields(None, month, date), i
+    number, is_short, after = found
+    if is_short and tokens[after].text in ("/", "-", ":", ".") and not tokens[after].gap and "num" in tokens[after + 1].cats:
+        return Fields(None, month, date), i
+    if joined and tokens[after].text == ":" :
+        return Fields(None, month, date), i
+    return Fields(number, month, date, None, is_short), after
+
+
+def month_led(c: Cursor, i: int) -> Match:
+    """A date that starts with a month's name: "Nov. 29, 2017", "May", "May 2017", "Oct-2", "September-2020-23"."""
+    tokens = c.tokens
+    month: int = tokens[i].cats["month"]  # type: ignore[assignment]
+    j = i + 1
+    while tokens[j].text in (",", "/", "-", ".") or "the" in tokens[j].cats:
+        j += 1
+    separated = j > i + 1
+    dashed = separated and tokens[i + 1].text == "-"
+    if dashed and (tokens[i + 1].gap or tokens[j].gap) and "digits" in tokens[j].cats and tokens[j].cats["digits"] != 4:
+        separated = False  # "May - 5 June" is a range
+    else:
+        if dashed and tokens[j].cats.get("digits") == 4 and tokens[j + 1].text == "-" and tokens[j + 2].cats.get("digits") == 2:
+            fields = Fields(int(tokens[j].text), month, int(tokens[j + 2].text))
+            if fields.day and fields.day <= 31:
+                return check(fields), j + 3
+        found = day(c, j)
+        if found is not None and not _is_year(c, j) and "unit" not in tokens[found[2]].cats:
+            date, ordinal, after = found
+            fields, after = _with_year(c, month, date, after, short=ordinal)
+            if fields.year is None and not ordinal and tokens[after].text == "," and tokens[after + 1].cats.get("digits") == 2:
+                short = year(c, after + 1, short=True)
+                if short is not None and c.at_end(short[2]):
+                    fields, after = Fields(short[0], month, date, None, True), short[2]
+            if fields.year is None and not ordinal and tokens[j].cats.get("digits") == 2 and after == i + 2 and not separated:
+                # "Nov 17" is a day first, a year second
+                if c.at_end(after):
+                    year_too = Fields(date, month, None, None, True)
+                    return (
+                        Alternatives((check(fields), year_too), "month-number", ("the day of the month", "a two-digit year")),
+                        after,
+                    )
+            return check(fields), after
+        if found is None and tokens[j].cats.get("digits") in (1, 2) and not _starts_clock(c, j):
+            number = int(tokens[j].text)
+            if number == 0:
+                raise InvalidDateError("there is no day 0", f"{month:02d}-01")
+            if number > 31 and "unit" not in tokens[j + 1].cats and ("suffix" in tokens[j + 1].cats and not tokens[j+1].gap):
+                length = days_in_month(4, month)
+                raise InvalidDateError(f"there is no day {number}: that month has {length} days", f"{month:02d}-{length:02d}")
+    fields, after = _with_year(c, month, None, i + 1, short=False)
+    return fields, after
+
+
+def _is_year(c: Cursor, i: int) -> bool:
+    """Whether the number at ``i`` starts a year rather than a day ("June nineteen eighty")."""
+    found = year(c, i)
+    return found is not None
+
+
+def day_led(c: Cursor, i: int) -> Match:
+    """A date that starts with its day: "29 Nov 2017", "the 3rd of May", "29/Nov/2017", "29 XI 2017", "23-2020-Sep"."""
+    tokens = c.tokens
+    found = day(c, i)
+    if found is None:
+        return None
+    date, ordinal, j = found
+    k = j
+    while tokens[k].text in ("/", "-", ",", ".") or "of" in tokens[k].cats or "the" in tokens[k].cats:
+        if "to" in tokens[k].cats:
+            break
+        k += 1
+    month = tokens[k].cats.get("month")
+    if month is None and k <= j + 1:
+        month = roman(tokens[k].text)
+        if month is not None and (month > 12 or "digits" not in tokens[min(k + 1, len(tokens) - 1)].cats):
+            month = None
+    if month is not None:
+        if tokens[j].text == "-" and tokens[j].gap and tokens[k].gap and k == j + 1:
+            return None  # "29 - May" is no date
+        fields, after = _with_year(c, month, date, k + 1, short=True)  # type: ignore[arg-type]
+        if fields.short_year and fields.year is not None and _day_follows(c, k + 1, after):
+            fields, after = Fields(None, month, date), k + 1  # type: ignore[arg-type]
+        return check(fields), after
+    if tokens[j].text == "-" and tokens[j + 1].cats.get("digits") == 4 and tokens[j + 2].text == "-" and "month" in tokens[j + 3].cats:
+        return check(Fields(int(tokens[j + 1].text), tokens[j + 3].cats["month"], date)), j + 4  # type: ignore[arg-type]
+    return None
+
+
+def _day_follows(c: Cursor, i: int, after: int) -> bool:
+    """Whether the two digits in ``[i, after)`` are a day of a range ("5 May 10") rather than a year: never, but a clock."""
+    return after == i + 1 and c.tokens[after].text in (":",)
+
+
+def year_led(c: Cursor, i: int) -> Match:
+    """What starts with a year: "2017", "2016 Nov", "2019/Aug/01", "1990s", "2018 Q4", "2018 summer", "44 BC"."""
+    tokens = c.tokens
+    found = year(c, i)
+    if found is None:
+        return None
+    number, is_short, j = found
+    if tokens[i].cats.get("digits") == 4 or tokens[i].text == "'" or "word" in tokens[i].cats:
+        tail = decade_tail(c, number, i, j)
+        if tail is not None:
+            return tail
+    k = j
+    while tokens[k].text in (",", "/", "-", ".") or "the" in tokens[k].cats:
+        k += 1
+    glued = k == j or not (tokens[j].text == "-" and tokens[j].gap)
+    cats = tokens[k].cats
+    if "month" in cats and glued:
+        month: int = cats["month"]  # type: ignore[assignment]
+        after = k + 1
+        m = after
+        while tokens[m].text in ("/", "-", ",") or "the" in tokens[m].cats:
+            m += 1
+        date = day(c, m)
+        if date is not None and (m == after or tokens[after].text != "-" or not tokens[after].gap) and tokens[m].cats.get("digits", 1) < 3:  # type: ignore[operator]
+            follow = tokens[date[2]]
+            if not (tokens[after].text == "-" and m == after + 1 and k == j and tokens[k].gap and "digits" in follow.cats):
+                return check(Fields(number, month, date[0], None, is_short)), date[2]
+        return Fields(number, month, None, None, is_short), after
+    if glued and k == j + 1 and tokens[j].text in ("/", "-") and cats.get("digits") == 2 and tokens[k + 1].text == tokens[j].text and "month" in tokens[k + 2].cats:
+        return check(Fields(number, tokens[k + 2].cats["month"], int(tokens[k].text))), k + 3  # type: ignore[arg-type]
+    base = Fields(number, None, None, None, is_short)
+    if glued and (part := lettered(c, k, base)) is not None:
+        return part
+    if k == j and "season" in cats:
+        return Within(Nth(0, f"season:{cats['season']}"), base), k + 1
+    if "ord" in cats and tokens[k + 1].cats.get("unit") in ("quarter", "half") and cats["ord"] != -1:
+        return Nth(cats["ord"], tokens[k + 1].cats["unit"], base), k + 2  # type: ignore[arg-type]
+    if ("fiscal" in cats or "academic" in cats) and k == j:
+        return Slice("fiscal" if "fiscal" in cats else "academic", base), k + 1
+    return base, j
+
+
+def decade_tail(c: Cursor, number: int, i: int, j: int) -> Match:
+    """The decade or century that a number with an "s" means: "1990s", "the '90s", "1800s", "2000's"."""
+    tokens = c.tokens
+    short = tokens[i].text == "'" or tokens[i].cats.get("digits") == 2
+    digits = tokens[j - 1]
+    after = j
+    if tokens[after].text == "'" and tokens[after + 1].text == "s":
+        after += 1
+    token = tokens[after]
+    if "decades" in token.cats and (not token.gap or c.at_end(after + 1)) and "digits" in digits.cats:
+        return decade(number, short), after + 1
+    if "decade" in token.cats and "word" in digits.cats and 10 <= number <= 30 or ("decade" in token.cats and number == 2000):
+        tens: int = token.cats["decade"]  # type: ignore[assignment]
+        if tens < 100:
+            return decade(number + tens if number >= 1000 else number * 100 + tens, short=False), after + 1
+    return None
+
+
+def decade(number: int, short: bool) -> Expression | None:
+    """The decade that starts with year ``number`` (two digits where ``short``); round hundreds are centuries."""
+    if short:
+        return Nth(number, "decade-short") if number % 10 == 0 else None
+    if number % 100 == 0 and number > 0:
+        century = Nth(number // 100 + 1, "century")
+        decade_too = Nth(number, "decade-of")
+        if number % 1000 == 0:
+            return Alternatives((decade_too, century), "hundreds", ("the first decade", "the whole century"))
+        return Alternatives((century, decade_too), "hundreds", ("the whole century", "its first decade"))
+    return Nth(number, "decade-of") if number % 10 == 0 else None
+
+
+def lettered(c: Cursor, k: int, base: Expression | None) -> Match:
+    """A quarter or half by letter, "Q3", "H1", of a year that stands before it (``base``) or behind it."""
+    tokens = c.tokens
+    token = tokens[k]
+    unit, top = ("quarter", 4) if "quarterletter" in token.cats and token.text[0] != "h" else ("half", 2)
+    if "quarterletter" not in token.cats and "halfletter" not in token.cats:
+        return None
+    if len(token.text) > 1 and "num" not in tokens[k + 1].cats:
+        return None
+    number = tokens[k + 1]
+    if "num" not in number.cats or not 1 <= number.cats["num"] <= top or (len(token.text) == 1 and number.gap and base is None):  # type: ignore[operator]
+        return None
+    n: int = number.cats["num"]  # type: ignore[assignment]
+    if base is not None:
+        return Nth(n, unit, base), k + 2
+    return Nth(n, unit), k + 2
+
+
+def numeric(c: Cursor, i: int) -> Match:
+    """Numbers with separators: "29.11.2017", "11/29/2017", "2017/11/29", "4/22", "11-2016", "2016 10 16"."""
+    tokens = c.tokens
+    first = tokens[i]
+    separator = tokens[i + 1]
+    if separator.text not in _SEPARATORS:
+        if first.cats["digits"] == 4 and tokens[i + 1].cats.get("digits") == 2 and tokens[i + 2].cats.get("digits") == 2:
+            month, date = int(tokens[i + 1].text), int(tokens[i + 2].text)
+            if 1 <= month <= 12 and 1 <= date <= 31 and not _starts_clock(c, i + 2):
+                return check(Fields(int(first.text), month, date)), i + 3
+        return None
+    second = tokens[i + 2]
+    if "digits" not in second.cats:
+        return None
+    third = tokens[i + 4] if tokens[i + 3].text == separator.text else None
+    loose = separator.gap or second.gap
+    if third is not None and "digits" in third.cats and not (tokens[i + 3].gap and not loose):
+        made = _three(c, first.text, second.text, third.text)
+        if made is not None:
+            after = i + 5
+            if tokens[after].text == "-" and third.cats["digits"] != 4 and first.cats["digits"] != 4 and not tokens[after].gap and "digits" in tokens[after + 1].cats and tokens[after+2].text == "-":
+                pass
+            return made, after
+        if not loose and len(first.text) != 4:
+            return None
+    if third is not None and "month" in third.cats:
+        return None
+    made = _two(c, i, first.text, second.text, separator.text, loose)
+    if made is None:
+        return None
+    after = i + 3
+    if isinstance(made, (Fields, Alternatives)) and tokens[after].text == "," and len(first.text) <= 2 and len(second.text) <= 2:
+        found = year(c, after + 1, short=True)
+        if found is not None and not _starts_clock(c, after + 1):
+            options = made.items if isinstance(made, Alternatives) else (made,)
+            dated = tuple(
+                check(Fields(found[0], o.month, o.day, None, found[1])) for o in options if isinstance(o, Fields)
+            )
+            if isinstance(made, Alternatives):
+                return Alternatives(dated, made.setting, made.reasons), found[2]
+            return dated[0], found[2]
+    return made, after
+
+
+def _three(c: Cursor, a: str, b: str, d: str) -> Expression | None:
+    x, y, z = int(a), int(b), int(d)
+    if len(a) == 4:
+        if len(b) > 2 or len(d) > 2:
+            return None
+        return _ymd(x, y, z, short=False)
+    if len(a) > 2 or len(b) > 2 or len(d) not in (2, 4):
+        return None
+    if len(d) == 2 and x > 31:
+        return _ymd(x, y, z, short=True)
+    return _mdy(x, y, z, short=len(d) == 2)
+
+
+def _ymd(number: int, month: int, date: int, *, short: bool) -> Fields:
+    if not 1 <= month <= 12:
+        raise InvalidDateError(f"there is no month {month}", f"{number:04d}-12")
+    if not 1 <= date <= 31:
+        raise InvalidDateError(f"there is no day {date}", f"{number:04d}-{month:02d}-{days_in_month(number, month):02d}")
+    return check(Fields(number, month, date, None, short))
+
+
+def _mdy(x: int, y: int, number: int | None, *, short: bool) -> Expression:
+    """Month and day in either order; both readings where both can be."""
+    readings = []
+    for month, date, reason in ((x, y, "month first"), (y, x, "day first")):
+        if 1 <= month <= 12 and 1 <= date <= 31:
+            try:
+                readings.append((check(Fields(number, month, date, None, short)), reason))
+            except InvalidDateError:
+                if not (1 <= date <= 12):
+                    raise
+    if not readings:
+        shown = max(x, y)
+        raise InvalidDateError(f"{x}/{y}: there is no month {min(x, y) if min(x, y) > 12 else shown}, nor day of it", "12-31")
+    if len(readings) == 1 or x == y:
+        return readings[0][0]
+    return Alternatives(tuple(r for r, _ in readings), "day_first", tuple(reason for _, reason in readings))
+
+
+def _two(c: Cursor, i: int, a: str, b: str, separator: str, loose: bool) -> Expression | None:
+    x, y = int(a), int(b)
+    if len(a) == 4 and len(b) <= 2:
+        if 1 <= y <= 12 and not _starts_clock(c, i + 2):
+            return Fields(x, y)
+        if separator != "-" and y > 12:
+            raise InvalidDateError(f"there is no month {y}", f"{x:04d}-12")
+        return None
+    if len(b) == 4 and len(a) <= 2:
+        if 1 <= x <= 12:
+            return Fields(y, x)
+        if separator == "/":
+            raise InvalidDateError(f"there is no month {x}", f"{y:04d}-12")
+        return None
+    if len(a) > 2 or len(b) > 2 or loose or _starts_clock(c, i + 2):
+        return None
+    after = c.tokens[i + 3]
+    if separator == "-":
+        # "4-22 January", "4-22 this month": days of a range
+        j = c.skip(i + 3, "of") if "of" in after.cats else i + 3
+        if "month" in c.tokens[j].cats or "rel" in c.tokens[j].cats:
+            return None
+    if x == 0 or y == 0 or (x > 12 and y > 12) or x > 31 or y > 31:
+        return None
+    return _mdy(x, y, None, short=False)

@@ -1,0 +1,1 @@
+"""One module a language: words and what they mean, as data."""

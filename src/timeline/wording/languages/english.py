@@ -1,0 +1,329 @@
+"""English: the words that people write dates with."""
+
+from __future__ import annotations
+
+from timeline.wording.languages.english_days import ENGLISH_DAYS
+from timeline.wording.lexicon import Language, Rows, make_language
+
+ROWS: Rows = {
+    "month": {
+        1: "january|jan",
+        2: "february|feb|febr",
+        3: "march|mar",
+        4: "april|apr",
+        5: "may",
+        6: "june|jun",
+        7: "july|jul",
+        8: "august|aug",
+        9: "september|sep|sept",
+        10: "october|oct",
+        11: "november|nov",
+        12: "december|dec",
+    },
+    "weekday": {
+        1: "monday|mon|mondays",
+        2: "tuesday|tue|tues|tuesdays",
+        3: "wednesday|wed|weds|wednesdays",
+        4: "thursday|thu|thur|thurs|thursdays",
+        5: "friday|fri|fridays",
+        6: "saturday|sat|saturdays",
+        7: "sunday|sun|sundays",
+    },
+    "plural": {
+        True: "mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays|weekends|mornings|evenings"
+        "|afternoons|nights",
+    },
+    "unit": {
+        "second": "second|seconds|sec|secs",
+        "minute": "minute|minutes|min|mins",
+        "hour": "hour|hours|hr|hrs|h",
+        "day": "day|days|date|calendar day|calendar days",
+        "week": "week|weeks|wk|wks|calendar week|calendar weeks",
+        "fortnight": "fortnight|fortnights",
+        "month": "month|months|mth|mths|mo|mos|calendar month|calendar months",
+        "quarter": "quarter|quarters|qtr|qtrs",
+        "half": "half-year|half-years|semester|semesters",
+        "year": "year|years|yr|yrs|calendar year|calendar years",
+        "decade": "decade|decades",
+        "century": "century|centuries",
+        "millennium": "millennium|millennia|millenniums",
+        "weekend": "weekend|weekends|week-end|week-ends|wkend|week end",
+        "season": "season|seasons",
+        "business-day": "business day|business days|working day|working days|workday|workdays|work day|work days"
+        "|weekday|weekdays|week day|week days|bank day|bank days|trading day|trading days",
+        "workweek": "workweek|workweeks|working week|working weeks|work week|work weeks|business week",
+    },
+    "card": {
+        (0, "u"): "zero|oh",
+        (1, "u"): "one",
+        (2, "u"): "two",
+        (3, "u"): "three",
+        (4, "u"): "four",
+        (5, "u"): "five",
+        (6, "u"): "six",
+        (7, "u"): "seven",
+        (8, "u"): "eight",
+        (9, "u"): "nine",
+        (10, "t"): "ten",
+        (11, "t"): "eleven",
+        (12, "t"): "twelve|dozen",
+        (13, "t"): "thirteen",
+        (14, "t"): "fourteen",
+        (15, "t"): "fifteen",
+        (16, "t"): "sixteen",
+        (17, "t"): "seventeen",
+        (18, "t"): "eighteen",
+        (19, "t"): "nineteen",
+        (20, "T"): "twenty",
+        (30, "T"): "thirty",
+        (40, "T"): "forty|fourty",
+        (50, "T"): "fifty",
+        (60, "T"): "sixty",
+        (70, "T"): "seventy",
+        (80, "T"): "eighty",
+        (90, "T"): "ninety",
+        (100, "h"): "hundred",
+        (1000, "k"): "thousand",
+    },
+    "ord": {
+        1: "first",
+        2: "second",
+        3: "third",
+        4: "fourth",
+        5: "fifth",
+        6: "sixth",
+        7: "seventh",
+        8: "eighth",
+        9: "ninth",
+        10: "tenth",
+        11: "eleventh",
+        12: "twelfth",
+        13: "thirteenth",
+        14: "fourteenth",
+        15: "fifteenth",
+        16: "sixteenth",
+        17: "seventeenth",
+        18: "eighteenth",
+        19: "nineteenth",
+        20: "twentieth",
+        30: "thirtieth",
+        40: "fortieth",
+        50: "fiftieth",
+        -1: "last|final|closing",
+        -2: "penultimate|last but one|last-but-one|second to last|second-to-last|next to last|next-to-last|second last",
+        -3: "last but two|third to last|third-to-last|third last",
+    },
+    "suffix": {True: "st|nd|rd|th"},
+    "quant": {1: "a|an", 2: "couple|couple of|a couple|a couple of|both", 3: "few|a few|several|some|handful of"},
+    "vague": {True: "several|some|handful of"},
+    "rel": {
+        "this": "this|current|that|same|these|the current|the same|the present|my|our",
+        "last": "last",
+        "next": "next",
+        "previous": "previous|prior|preceding",
+        "past": "past|this past",
+        "coming": "coming|upcoming|this coming|this upcoming|forthcoming",
+        "following": "following|subsequent|ensuing",
+    },
+    "dayword": {
+        0: "today|todays|otd|this day|current date|the current date",
+        1: "tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow",
+        -1: "yesterday|ytd.",
+        2: "day after tomorrow|day after tmrw|overmorrow",
+        -2: "day before yesterday",
+        3: "day after the day after tomorrow",
+    },
+    "now": {
+        True: "now|right now|just now|at the moment|at present|at the present time|at this time|at this moment"
+        "|at the minute|currently|at once|immediately",
+    },
+    "ago": {
+        -1: "ago|earlier|back|before now|in the past",
+        1: "later|hence|from now|in the future|afterwards|afterward",
+    },
+    "in": {True: "in"},
+    "within": {True: "within|within the|inside|in less than|in under|within a period of|during"},
+    "window": {1: "in the future"},
+    "prep": {True: "in|on|at|of|the|for|during|to the|@|within|over"},
+    "of": {True: "of|in|for|from|on|,|during"},
+    "the": {True: "the"},
+    "from": {True: "from"},
+    "to": {
+        True: "to|through|thru|till|until|til|up to|through to|up until|all the way to|up to and including|to the",
+    },
+    "exclusive": {True: "up to but not including|to but not including|until but not including"},
+    "and": {True: "and|&|plus"},
+    "or": {True: "or"},
+    "between": {True: "between|in between|sometime between|some time between|somewhere between|btw"},
+    "bound": {
+        "before": "before|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<|in advance of",
+        "after": "after|later than|past|following|subsequent to|greater than|more than|>|beyond",
+        "since": "since|starting|beginning|starting on|starting from|starting in|starting at|starting with"
+        "|beginning on|beginning from|beginning in|beginning with|beginning at|commencing|commencing on|as of|as from"
+        "|effective|effective from|on or after|at or after|from and after|later than or at|later than or on"
+        "|later than or in|after or on|after or at|after or in|after or equal to|on or later than|in or after|>=|> ="
+        "|ever since|with effect from|from on",
+        "not-before": "not before|no earlier than|not earlier than|no sooner than|not sooner than|as early as"
+        "|at the earliest|at earliest|earliest|never before|not until",
+        "until": "until|till|til|up to|through|thru|up until|on or before|at or before|before or on|before or at"
+        "|before or in|before or equal to|on or earlier than|earlier than or on|earlier than or at|in or before"
+        "|<=|< =|up to and including|ending|ending on|ending with|ending in|ending at|to|lasting until|valid until",
+        "by": "by|no later than|not later than|at the latest|as late as|at latest|latest|not after|due|due by|due on"
+        "|nlt|no longer than",
+        "to-edge": "up to but not including|until but not including|up to but excluding",
+    },
+    "orbound": {
+        "since": "or later|and later|or after|and after|or greater|and greater|onwards|onward|and onwards|and onward"
+        "|and beyond|or beyond|and on|and thereafter|or newer|forward|on",
+        "until": "or earlier|and earlier|or before|and before|or less|and prior|or older",
+        "by": "at the latest|at latest|the latest",
+        "not-before": "at the earliest|at earliest|the earliest",
+    },
+    "slice": {
+        "early": "early|beginning|start|beginning of|start of|early in|opening|the beginning|the start|at the beginning"
+        "|at the beginning of|at the start of|early part of|onset of|dawn of|top of|early on in",
+        "mid": "mid|middle|mid-|middle of|mid of|the middle of|midst of|middle part of|midway through|halfway through",
+        "late": "late|end|end of|close of|late in|the end|late part of|latter part of|ending of|tail end of|very end of",
+        "earlier": "earlier|earlier in|earlier on in|earlier on",
+        "later": "later|later in|later on in|later on",
+        "rest": "rest of|rest|remainder of|remaining|remaining of|the rest of|remainder|remaining part of|balance of"
+        "|what is left of",
+        "whole": "whole|whole of|all|all of|entire|the whole of|throughout|all through|full|course of|the course of",
+    },
+    "edge": {"start": "start|beginning|start of|beginning of|onset of", "end": "end|end of|close of|close"},
+    "eox": {
+        "day": "eod|cob|close of business|end of day|end of business",
+        "month": "eom",
+        "year": "eoy",
+        "week": "eow",
+        "quarter": "eoq",
+    },
+    "box": {"month": "bom", "year": "boy"},
+    "half": {True: "half"},
+    "third": {3: "third|thirds"},
+    "fraction": {True: "half|halves"},
+    "past": {True: "past|after"},
+    "before-hour": {True: "to|till|til|before"},
+    "oclock": {True: "o'clock|oclock|o clock|hours|hrs|h|hundred hours"},
+    "ampm": {"am": "am|a m|in the am", "pm": "pm|p m|in the pm"},
+    "clockword": {
+        (12, "noon"): "noon|midday|mid-day|noontime|12 noon|noonday|high noon",
+        (0, "midnight"): "midnight|mid-night|12 midnight",
+    },
+    "daypart": {
+        "morning": "morning|mornings|morn|forenoon",
+        "afternoon": "afternoon|afternoons|arvo",
+        "evening": "evening|evenings|eve",
+        "night": "night|nights|nite|nighttime",
+        "tonight": "tonight|tonite|2night|to-night",
+        "day": "daytime|business hours",
+    },
+    "season": {
+        "spring": "spring|springtime",
+        "summer": "summer|summertime",
+        "autumn": "autumn|fall|autumntime",
+        "winter": "winter|wintertime",
+    },
+    "decade": {
+        10: "tens|teens",
+        20: "twenties",
+        30: "thirties",
+        40: "forties|fourties",
+        50: "fifties",
+        60: "sixties",
+        70: "seventies",
+        80: "eighties",
+        90: "nineties",
+        2000: "noughties|aughts|naughties|two thousands|oughties|nineties-naughties",
+    },
+    "decades": {True: "s|'s"},
+    "hundreds": {True: "hundreds"},
+    "era": {
+        "bc": "bc|bce|b c|b c e|before christ|before the common era|before common era",
+        "ad": "ad|ce|a d|c e|anno domini|common era",
+    },
+    "every": {True: "every|each|any"},
+    "other": {2: "other|second|alternate"},
+    "freq": {
+        ("DAILY", "1"): "daily|nightly",
+        ("WEEKLY", "1"): "weekly",
+        ("WEEKLY", "2"): "fortnightly|biweekly|bi-weekly",
+        ("MONTHLY", "1"): "monthly",
+        ("MONTHLY", "2"): "bimonthly|bi-monthly",
+        ("MONTHLY", "3"): "quarterly",
+        ("MONTHLY", "6"): "semiannually|semi-annually|half-yearly|biannually",
+        ("YEARLY", "1"): "yearly|annually|annual",
+        ("YEARLY", "2"): "biennially|biennial",
+        ("HOURLY", "1"): "hourly",
+    },
+    "times": {1: "once", 2: "twice", 3: "thrice"},
+    "timesword": {True: "times|time"},
+    "eve": {True: "eve|eve of"},
+    "approx": {
+        True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|nearly"
+        "|almost|in about|in around|or thereabouts|or so|more or less|thereabouts|give or take|abt|sometime|some time"
+        "|estimated|est|in or about|on or about|at about|at around|close to|near",
+    },
+    "uncertain": {
+        True: "possibly|probably|perhaps|maybe|presumably|conceivably|?|uncertain|likely|supposedly|allegedly"
+        "|apparently|questionable|most likely|very likely|might be|could be",
+    },
+    "sometime": {
+        True: "sometime|some time|sometime in|some time in|sometime during|some time during|at some point in|somewhere in"
+    },
+    "beside": {
+        "during": "during|on the sidelines of|within|in the course of|on the margins of|in the margins of|amid|inside"
+        "|in the middle of|throughout|while|as part of|on the occasion of|over the course of|at",
+        "same": "at the same time as|simultaneously with|together with|in parallel with|concurrent with|concurrently with"
+        "|alongside|same time as|same day as|the same day as|on the same day as|as long as|coinciding with|on the day of"
+        "|the day of|day of",
+        "starting": "starting with|beginning with|opening with|commencing with",
+        "ending": "ending with|closing with|finishing with|concluding with",
+    },
+    "open": {
+        True: "ongoing|indefinitely|to present|present|until further notice|to the present|open-ended|open ended"
+        "|continuing|still ongoing|no end date|until now and beyond|forever|permanently|to the present day",
+    },
+    "fiscal": {True: "fiscal year|fiscal|financial year|fy|financial|budget year|tax year"},
+    "academic": {True: "academic year|school year|academic|university year"},
+    "shortunit": {"day": "d", "week": "w", "year": "y", "second": "s"},
+    "undated": {True: "undated|n d|nd|no date|date unknown|unknown date|not dated|without date|s d"},
+    "todate": {True: "to date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"},
+    "start": {
+        True: "beginning|starting|starting from|starting on|commencing|beginning on|commencing on|beginning from|c"
+        "|starting with|begins|from",
+    },
+    "wc": {
+        True: "w c|wc|week commencing|week beginning|week starting|wk commencing|week starting on|week beginning on"
+    },
+    "for": {True: "for|lasting|for the duration of|over"},
+    "after": {True: "after"},
+    "before": {True: "before"},
+    "time": {True: "time|local time|standard time"},
+    "weekno": {True: "week|wk|w|kw|iso week|calendar week"},
+    "yearword": {True: "year|the year|yr|calendar year|cy|anno"},
+    "quarterletter": {True: "q|quarter|qtr"},
+    "halfletter": {True: "h|half"},
+    "centuryletter": {True: "c|cent"},
+    "letter-t": {True: "t"},
+    "toyear": {True: "to the day"},
+    "again": {True: "again"},
+    "onlike": {True: "on|@|at"},
+    "number": {True: "no|number|nr"},
+    "less": {True: "less than|under|fewer than|not more than|no more than|up to|at most|within less than"},
+    "more": {True: "more than|over|at least|not less than|greater than|no less than|upwards of"},
+    "count": {True: "occurrences|times|occasions"},
+    "except": {True: "except|excluding|but not"},
+    "filler": {True: "date|dated|on date|when|the date is|is|was|day|it is"},
+    "asap": {True: "asap|as soon as possible"},
+    "nextto": {
+        "next": "after next|after the next|following next|after the coming|after the following",
+        "last": "before last|before the last|before previous",
+    },
+    "weekfrom": {True: "week"},
+}
+
+
+def language() -> Language:
+    """English as the grammar wants it."""
+    return make_language("en", ROWS, joins="and", extra={"named": ENGLISH_DAYS})

@@ -1,0 +1,104 @@
+"""The front of the grammar: a whole text to one expression, cached, with errors that say where."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from timeline.errors import NoDateError, TimelineError, WordingError
+from timeline.wording.cursor import Cursor
+from timeline.wording.expression import Expression
+from timeline.wording.iso import read_iso
+from timeline.wording.lexicon import Language
+from timeline.wording.lexicon import language as find_language
+from timeline.wording.names import NameIndex
+from timeline.wording.ranges import statement
+from timeline.wording.recurrences import recurrence
+from timeline.wording.tokens import Token, normalise, tokenize
+
+_ISO: Final = re.compile(r"[\[{\dYXx+?~%.\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")
+_STRONG: Final = frozenset(
+    {"month", "weekday", "dayword", "now", "season", "named", "every", "daypart", "decade", "unit", "era"}
+)
+
+
+def parse(text: str, language: str = "en", names: NameIndex | None = None) -> Expression:
+    """What a text says, as an expression that depends on nothing but the text.
+
+    ``names`` are the events that the text may speak of. Texts without names are cached.
+
+    Raises:
+        NoDateError: there is no date in the text.
+        WordingError: words are left over that have no place; ``column`` is where they start.
+        InvalidDateError: the date cannot exist.
+    """
+    if names is None:
+        made = _cached(text, language)
+        if isinstance(made, TimelineError):
+            raise made.with_traceback(None)
+        return made
+    return _parse(text, find_language(language), names)
+
+
+@lru_cache(maxsize=65_536)
+def _cached(text: str, language: str) -> Expression | TimelineError:
+    try:
+        return _parse(text, find_language(language), None)
+    except TimelineError as error:
+        return error
+
+
+def _parse(text: str, language: Language, names: NameIndex | None) -> Expression:
+    normal = normalise(text)
+    stripped = normal.strip().rstrip(";!")
+    if _ISO.match(stripped) and len(stripped) < 200:
+        made = read_iso(stripped)
+        if made is not None:
+            return made
+    tokens = tokenize(normal, language)
+    if len(tokens) == 1:
+        raise NoDateError("there is no date in an empty text" if not text.strip() else f"there is no date in {text!r}")
+    cursor = Cursor(normal, tokens, language, names)
+    found = recurrence(cursor, 0) or statement(cursor, 0)
+    if found is None:
+        raise _nothing(text, tokens, cursor)
+    expression, after = found
+    after = _trailing(cursor, after)
+    if not cursor.at_end(after):
+        again = recurrence(cursor, 0, anywhere=True)
+        if again is not None and cursor.at_end(_trailing(cursor, again[1])):
+            return again[0]
+        raise _leftover(text, tokens, cursor, after)
+    return expression
+
+
+def _trailing(cursor: Cursor, i: int) -> int:
+    while cursor.tokens[i].text in (",", ".", "-", ":") and not cursor.at_end(i):
+        i += 1
+    return i
+
+
+def _nothing(text: str, tokens: list[Token], cursor: Cursor) -> TimelineError:
+    """The error for a text in which nothing could be read."""
+    strong = sum(1 for token in tokens if any(category in _STRONG for category in token.cats))
+    if strong and any(not token.cats for token in tokens[:-1] if token.text not in ",'-"):
+        at = next(i for i, token in enumerate(tokens) if not token.cats and token.text not in ",'-")
+        return WordingError(f"{_words(text, tokens, at)!r} has no place in a date", cursor.column(at))
+    return NoDateError(f"there is no date in {_short(text)!r}")
+
+
+def _leftover(text: str, tokens: list[Token], cursor: Cursor, after: int) -> TimelineError:
+    read = tokens[:after]
+    strong = any(any(category in _STRONG for category in token.cats) or token.cats.get("digits") == 4 for token in read)
+    if not strong and len(read) <= 4:
+        return NoDateError(f"there is no date in {_short(text)!r}")
+    return WordingError(f"{_words(text, tokens, after)!r} has no place in a date", cursor.column(after))
+
+
+def _words(text: str, tokens: list[Token], i: int) -> str:
+    return _short(text[tokens[i].start :].strip())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,698 @@
+"""Rules for what is built from dates: ranges with anything left out, bounds, lists, doubts, constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from attrs import evolve
+
+from timeline.wording import dates
+from timeline.wording.clocks import clock
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    NOW,
+    Alternatives,
+    At,
+    Beside,
+    Both,
+    Chosen,
+    Clock,
+    Edge,
+    EventName,
+    Expression,
+    Fields,
+    Listed,
+    Nth,
+    Qualified,
+    Range,
+    Shift,
+    Slice,
+    Undated,
+    Unit,
+    Window,
+    Within,
+)
+from timeline.wording.lexicon import BOUNDS
+from timeline.wording.points import edge_of, operand, point, quantity, with_outer
+
+
+def statement(c: Cursor, i: int) -> Match:
+    """Everything that one wording says: one or more expressions that hold together, with doubts before and behind."""
+    found = _qualified(c, i)
+    if found is None:
+        return None
+    items = [found[0]]
+    j = found[1]
+    while not c.at_end(j):
+        # "after E, by the end of F": a second statement starts with a word that sets a bound
+        k = c.comma(j)
+        if "and" in c.tokens[k].cats:
+            k += 1
+        cats = c.tokens[k].cats
+        if not ("bound" in cats or "beside" in cats or "before" in cats or "after" in cats or "between" in cats):
+            break
+        more = _qualified(c, k)
+        if more is None or not isinstance(more[0], (Range, Beside, Qualified)):
+            break
+        items.append(more[0])
+        j = more[1]
+    if len(items) == 1:
+        return items[0], j
+    return _combine(items), j
+
+
+def _combine(items: list[Expression]) -> Expression:
+    """Two bounds of one range are one range ("since 2010, until 2015"); others are kept side by side."""
+    if len(items) == 2 and all(isinstance(item, Range) for item in items):
+        a, b = items
+        assert isinstance(a, Range) and isinstance(b, Range)  # noqa: S101
+        if a.end is None and b.start is None and not a.open_end:
+            return evolve(a, end=b.end, end_kind=b.end_kind, extent=a.extent and b.extent)
+    return Both(tuple(items))
+
+
+def _qualified(c: Cursor, i: int) -> Match:
+    tokens = c.tokens
+    approximate = uncertain = False
+    j = i
+    while True:
+        cats = tokens[j].cats
+        if "approx" in cats and not _is_letter_c(c, j):
+            approximate = approximate or "sometime" not in cats
+        elif "uncertain" in cats:
+            uncertain = True
+        elif not (("prep" in cats or tokens[j].text == "=") and j == i and ("approx" in tokens[j + 1].cats or "uncertain" in tokens[j + 1].cats or tokens[j].text == "=")):
+            break
+        j += 1
+    some = j > i and "sometime" in tokens[j - 1].cats
+    found = listed(c, j)
+    if found is None:
+        return None
+    node, after = found
+    if some:
+        node = Beside("within", node)
+        approximate = False
+    while True:
+        k = c.comma(after)
+        cats = tokens[k].cats
+        if "approx" in cats and (c.at_end(k + 1) or "approx" in tokens[k + 1].cats or "uncertain" in tokens[k+1].cats):
+            approximate = True
+        elif "uncertain" in cats:
+            uncertain = True
+        else:
+            break
+        after = k + 1
+    return (Qualified(node, approximate, uncertain) if approximate or uncertain else node), after
+
+
+def _is_letter_c(c: Cursor, i: int) -> bool:
+    """Whether a lone "c" is no "circa": nothing with digits follows."""
+    return c.tokens[i].text == "c" and "num" not in c.tokens[i + 1].cats and "ord" not in c.tokens[i + 1].cats and "month" not in c.tokens[i + 1].cats and "season" not in c.tokens[i + 1].cats
+
+
+# --- lists --------------------------------------------------------------------------------------------------------
+
+
+def listed(c: Cursor, i: int) -> Match:
+    """A range, or several of them: "3, 5 and 9 May", "Monday and Thursday", "1999 or 2000"."""
+    found = ranged(c, i)
+    if found is None:
+        return None
+    items = [found[0]]
+    j = found[1]
+    tokens = c.tokens
+    one_of = False
+    if not isinstance(found[0], _LISTABLE):
+        return found
+    while True:
+        k = j
+        joined = False
+        if tokens[k].text == "," or tokens[k].text == "/":
+            k, joined = k + 1, True
+        if "and" in tokens[k].cats or "or" in tokens[k].cats:
+            one_of = one_of or "or" in tokens[k].cats
+            k, joined = k + 1, True
+        if not joined:
+            break
+        more = ranged(c, k)
+        if more is None or not isinstance(more[0], _LISTABLE):
+            break
+        items.append(more[0])
+        j = more[1]
+    if len(items) == 1:
+        return found
+    spread = _spread(items)
+    if spread is None:
+        return found
+    return Listed(tuple(spread), one_of), j
+
+
+_LISTABLE: Final = (Fields, Range, Within, Alternatives, Nth, Slice, At, Chosen, Shift, Unit)
+
+
+def _spread(items: list[Expression]) -> list[Expression] | None:
+    """Give each item of a list what its neighbours say for it: the month and year behind, or before."""
+    spread = list(items)
+    for at in range(len(spread) - 2, -1, -1):
+        spread[at] = _borrow(spread[at], spread[at + 1])
+    for at in range(1, len(spread)):
+        spread[at] = _borrow_back(spread[at], spread[at - 1])
+    bare = [item for item in spread if isinstance(item, Fields) and item.day is not None and item.month is None and item.weekday is None]
+    return None if bare and len(bare) != len(spread) else spread
+
+
+# --- ranges -------------------------------------------------------------------------------------------------------
+
+
+def ranged(c: Cursor, i: int) -> Match:
+    """One range or one date: what opens a range is tried first, then a date and what may make it the start of one."""
+    tokens = c.tokens
+    j = i
+    while True:
+        cats = tokens[j].cats
+        for category in cats:
+            rule = OPENERS.get(category)
+            if rule is not None:
+                found = rule(c, j)
+                if found is not None:
+                    return found
+        if "prep" in cats and "in" not in cats or "filler" in cats:
+            j += 1
+            continue
+        break
+    if "undated" in tokens[j].cats:
+        return Undated(), j + 1
+    first = point(c, i)
+    if first is None:
+        return None
+    return _from_point(c, first, i)
+
+
+def _joined(c: Cursor, i: int) -> int:
+    """The index behind a joiner of ranges at ``i`` ("-", "to", "through"), or 0."""
+    token = c.tokens[i]
+    if token.text in ("-", "~"):
+        j = i + 1
+        while c.tokens[j].text == "-":
+            j += 1
+        return j
+    if token.text == "." and c.tokens[i + 1].text == ".":
+        return i + 2
+    if "to" in token.cats or "exclusive" in token.cats:
+        return i + 1
+    return 0
+
+
+def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
+    tokens = c.tokens
+    node, j = first
+    if isinstance(node, Range):
+        return _orbound(c, node, j) or first
+    k = _joined(c, j)
+    if not k and tokens[j].text == "," and (_joined(c, j + 1)):
+        k = _joined(c, j + 1)
+    if k:
+        end = _range_end(c, k, node)
+        if end is not None:
+            second, after, kind = end
+            made = _make_range(node, second, kind if "exclusive" not in tokens[j].cats else "to")
+            return made, after
+        if "open" in tokens[k].cats:
+            return Range(node, None, open_end=True), k + 1
+        if c.at_end(k) and tokens[j].text in ("-",):
+            return Range(node, None), k
+    if "open" in tokens[j].cats:
+        return Range(node, None, open_end=True), j + 1
+    if tokens[j].text == "/" and isinstance(node, Fields) and node.month is None and node.year is not None and not node.short_year:
+        # "1914/15", "1914/1918"
+        digits = tokens[j + 1].cats.get("digits")
+        if digits in (2, 4) and not tokens[j + 1].gap:
+            end_year = _expand(node.year, tokens[j + 1].text)
+            if end_year > node.year:
+                behind = tokens[j + 2].cats
+                if "fiscal" in behind or "academic" in behind:
+                    kind = "fiscal" if "fiscal" in behind else "academic"
+                    return Slice(kind, Fields(end_year if kind == "fiscal" else node.year)), j + 3
+                return Range(node, Fields(end_year)), j + 2
+    return _orbound(c, node, j) or first
+
+
+def _orbound(c: Cursor, node: Expression, j: int) -> Match:
+    k = c.comma(j)
+    bound = c.tokens[k].cats.get("orbound")
+    if bound is None:
+        return None
+    if c.tokens[k].text == "on" and not c.at_end(k + 1):
+        return None
+    opened = bound == "since" and isinstance(node, Range) and node.end is None
+    if opened and isinstance(node, Range):
+        return evolve(node, open_end=True), k + 1
+    made = _bounded(str(bound), node)
+    if c.tokens[k].text in ("on", "onwards", "onward", "and onwards", "forward", "and on"):
+        made = evolve(made, open_end=True)
+    if isinstance(node, At) and isinstance(node.time, Clock) and not c.at_end(k + 1):
+        tail = c.skip(k + 1, "onlike")
+        date = point(c, tail)
+        if date is not None and made.start is not None:
+            return evolve(made, start=At(date[0], node.time)), date[1]
+    return made, k + 1
+
+
+def _bounded(kind: str, node: Expression) -> Range:
+    side, how = BOUNDS[kind]
+    if side == "start":
+        return Range(node, None, start_kind=how)
+    return Range(None, node, end_kind=how)
+
+
+def _expand(year: int, text: str) -> int:
+    """The second year of a range, with as many leading digits of the first as it leaves out."""
+    if len(text) >= 4:
+        return int(text)
+    base = 10 ** len(text)
+    return year - year % base + int(text)
+
+
+def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] | None:
+    """The end of a range at ``k``, which may leave out what its start says."""
+    tokens = c.tokens
+    cats = tokens[k].cats
+    if isinstance(start, Fields) and start.month is None and start.weekday is None and start.year is not None and "digits" in cats:
+        digits: int = cats["digits"]  # type: ignore[assignment]
+        value: int = cats["num"]  # type: ignore[assignment]
+        behind = tokens[k + 1]
+        if digits == 2 and not start.short_year and "month" not in behind.cats and behind.text not in (".", "/", ":") and "decades" not in behind.cats and "unit" not in behind.cats:
+            year = _expand(start.year, tokens[k].text)
+            if year > start.year or (start.year + 1) % 100 == value % 100:
+                if year <= start.year:
+                    year += 100
+                if "fiscal" in behind.cats or "academic" in behind.cats:
+                    kind = "fiscal" if "fiscal" in behind.cats else "academic"
+                    return Slice(kind, Fields(year if kind == "fiscal" else start.year)), k + 2, "same"
+                return Fields(year), k + 1, "until"
+    if "quantity" in cats:
+        return None
+    edge = edge_of(c, k)
+    if edge is not None:
+        node, after = edge
+        assert isinstance(node, Edge)  # noqa: S101
+        return node, after, "until" if node.end else "to"
+    if "todate" in cats or "now" in cats:
+        return (NOW if "now" in cats else Unit("day")), k + 1, "until"
+    timed = None
+    if isinstance(start, At) and isinstance(start.time, Clock):
+        timed = clock(c, k, bare=True)
+        full = point(c, k)
+        if timed is not None and (full is None or full[1] <= timed[1] or (isinstance(full[0], At) and full[0].date == Unit("day"))):
+            return timed[0], timed[1], "until"
+    found = point(c, k)
+    if found is None:
+        found = operand(c, k) if isinstance(start, (EventName, Edge)) or _names_event(start) or c.names is not None else None
+        if found is None or not isinstance(found[0], EventName):
+            return None
+    return found[0], found[1], "until"
+
+
+def _names_event(node: Expression) -> bool:
+    return isinstance(node, (EventName, Edge)) or (isinstance(node, Shift) and _names_event(node.base))
+
+
+def _make_range(start: Expression, end: Expression, kind: str, *, extent: bool = True) -> Expression:
+    if kind == "same":
+        return end
+    if isinstance(start, At) and isinstance(end, Clock):
+        from timeline.wording.clocks import share  # noqa: PLC0415
+
+        if isinstance(start.time, Clock):
+            return evolve(start, time=share(start.time, end))
+    if isinstance(end, At) and isinstance(start, At) and isinstance(start.time, Clock) and isinstance(end.time, Clock):
+        if start.date == Unit("day") or start.date == _TODAY:
+            if _plain_date(end.date):
+                from timeline.wording.clocks import share  # noqa: PLC0415
+
+                shared = share(start.time, end.time)
+                return At(end.date, shared)
+    a, b = inherit(start, end)
+    return Range(a, b, end_kind=kind, extent=extent)
+
+
+from timeline.wording.expression import TODAY as _TODAY  # noqa: E402
+
+
+def _plain_date(node: Expression) -> bool:
+    return node != _TODAY
+
+
+def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]:
+    """Give either end of a range what the other one says for both."""
+    return _borrow(start, end), _borrow_back(end, _borrow(start, end))
+
+
+def _borrow(start: Expression, end: Expression) -> Expression:
+    """``start`` with the parts that only ``end`` says: "29-30 November 2017", "4 to 23 next month"."""
+    if isinstance(end, Range):
+        return start if end.start is None else _borrow(start, end.start)
+    if isinstance(end, At) and not isinstance(start, At):
+        return _borrow(start, end.date)
+    if isinstance(start, At):
+        return evolve(start, date=_borrow(start.date, end.date if isinstance(end, At) else end))
+    if isinstance(end, Within):
+        if isinstance(start, Fields) and start.year is None and isinstance(end.what, (Fields, Nth)):
+            if isinstance(end.what, Fields) and (start.day is not None) == (end.what.day is not None) or start.weekday is not None:
+                return Within(_borrow(start, end.what), end.outer)
+        if isinstance(start, Nth) and start.of is None and isinstance(end.what, Nth):
+            return Within(start, end.outer)
+        if isinstance(start, Within) and isinstance(start.what, Nth):
+            return start
+        return start
+    if isinstance(start, Alternatives):
+        if isinstance(end, (Fields, Alternatives)):
+            other = end.items[0] if isinstance(end, Alternatives) else end
+            if start.setting == "month-number":
+                return _borrow(start.items[0], other)
+            return evolve(start, items=tuple(_borrow(item, end.items[min(at, len(end.items) - 1)] if isinstance(end, Alternatives) and end.setting == start.setting else other) for at, item in enumerate(start.items)))
+        return start
+    if isinstance(start, Slice) and isinstance(end, Slice):
+        return evolve(start, of=_borrow(start.of, end.of))
+    if isinstance(start, Slice) and isinstance(end, Fields):
+        return evolve(start, of=_borrow(start.of, end))
+    if isinstance(start, Nth) and isinstance(end, Nth):
+        if start.of is None and end.of is not None and start.unit.split(":")[0] == end.unit.split(":")[0]:
+            return evolve(start, of=end.of)
+        if isinstance(start.of, Unit) and end.of is not None and not isinstance(end.of, Unit) and start.unit == end.unit:
+            return evolve(start, of=end.of)
+        if start.unit == "decade-short" or end.unit == "decade-short":
+            return start
+        return start
+    if isinstance(end, Slice):
+        return _borrow(start, end.of)
+    if not isinstance(start, Fields) or not isinstance(end, (Fields, Alternatives)):
+        return start
+    other = end.items[0] if isinstance(end, Alternatives) else end
+    if not isinstance(other, Fields):
+        return start
+    made = start
+    if made.day is not None and made.month is None and other.month is not None and other.day is not None:
+        month, year = other.month, other.year
+        if made.day > other.day:
+            # "from the 27th to the 3rd of April" starts in the month before
+            month -= 1
+            if month == 0:
+                month, year = 12, (year - 1 if year is not None else None)
+        if made.year is None:
+            made = evolve(made, month=month, year=year, short_year=other.short_year if year is not None else False)
+        return dates.check(made)
+    if made.year is None and other.year is not None and (made.month is not None or made.day is not None):
+        year = other.year
+        if made.month is not None and other.month is not None:
+            first = (made.month, made.day or 0)
+            last = (other.month, other.day or 31)
+            if first > last:
+                year -= 1
+        elif made.month is not None and other.month is None and other.day is None:
+            return made
+        made = evolve(made, year=year, short_year=other.short_year)
+        return dates.check(made)
+    return made
+
+
+def _borrow_back(end: Expression, start: Expression) -> Expression:
+    """``end`` with the parts that only ``start`` says: "Nov. 29-30", "2017-11-29 to 30"."""
+    if isinstance(end, At) and isinstance(start, At):
+        if end.date == _TODAY and start.date != _TODAY:
+            return evolve(end, date=start.date)
+        return evolve(end, date=_borrow_back(end.date, start.date))
+    if isinstance(end, At):
+        return evolve(end, date=_borrow_back(end.date, start))
+    if isinstance(start, At):
+        return _borrow_back(end, start.date)
+    if isinstance(start, Within) and isinstance(end, Fields) and end.year is None:
+        if isinstance(start.what, Fields) and (start.what.day is not None) == (end.day is not None) and (start.what.weekday is not None) == (end.weekday is not None):
+            if isinstance(start.outer, Unit) and start.outer.unit == "week" and end.weekday is not None and start.what.weekday is not None and end.weekday < start.what.weekday:
+                return end
+            return Within(_borrow_back(end, start.what), start.outer)
+        return end
+    if isinstance(start, Chosen) and isinstance(end, Fields) and isinstance(start.what, Fields) and end.weekday is not None and end.day is None:
+        return end
+    if isinstance(end, Slice):
+        return evolve(end, of=_borrow_back(end.of, start.of if isinstance(start, Slice) else start))
+    if isinstance(end, Nth) and isinstance(start, Nth):
+        if end.of is None and start.of is not None and end.unit.split(":")[0] == start.unit.split(":")[0]:
+            return evolve(end, of=start.of)
+        return end
+    if isinstance(start, Alternatives):
+        if isinstance(end, Fields) and end.day is not None and end.month is None:
+            return evolve(start, items=tuple(_borrow_back(end, item) for item in start.items))
+        start = start.items[0]
+    if isinstance(end, Alternatives) and isinstance(start, Fields):
+        if end.setting == "month-number":
+            return _borrow_back(end.items[0], start)
+        return evolve(end, items=tuple(_borrow_back(item, start) for item in end.items))
+    if not isinstance(end, Fields) or not isinstance(start, Fields):
+        return end
+    made = end
+    if made.day is not None and made.month is None and start.month is not None and made.weekday is None:
+        month, year = start.month, start.year
+        if start.day is not None and start.day > made.day:
+            month += 1
+            if month == 13:
+                month, year = 1, (year + 1 if year is not None else None)
+        return dates.check(evolve(made, month=month, year=year if made.year is None else made.year, short_year=start.short_year if made.year is None else made.short_year))
+    if made.day is not None and made.month is None and made.weekday is not None and start.month is not None:
+        return dates.check(evolve(made, month=start.month, year=start.year))
+    if made.year is None and made.month is not None and start.year is not None:
+        year = start.year
+        if start.month is not None and (made.month, made.day or 31) < (start.month, start.day or 0):
+            year += 1
+        return dates.check(evolve(made, year=year, short_year=start.short_year))
+    return made
+
+
+# --- what opens a range -------------------------------------------------------------------------------------------
+
+
+def _edge_or_point(c: Cursor, i: int) -> Match:
+    return edge_of(c, i) or operand(c, i)
+
+
+def from_led(c: Cursor, i: int) -> Match:
+    """"from A to B", "from A on", "from A"."""
+    tokens = c.tokens
+    timed = point(c, i)
+    j = i + 1
+    while "onlike" in tokens[j].cats or "approx" in tokens[j].cats:
+        j += 1
+    if "between" in tokens[j].cats:
+        inner = between_led(c, j)
+        if inner is not None and isinstance(inner[0], Range) and inner[0].start is not None:
+            k = _joined(c, inner[1])
+            end = _range_end(c, k, inner[0]) if k else None
+            start = inner[0]
+            if end is not None:
+                return Range(start, end[0], end_kind=end[2]), end[1]
+            return Range(start, None), inner[1]
+    first = operand(c, j)
+    if first is None:
+        return timed
+    node, k = first
+    if timed is not None and timed[1] > k and isinstance(timed[0], At):
+        return timed
+    joined = _joined(c, k) or (_joined(c, k + 1) if tokens[k].text == "," else 0)
+    if not joined and tokens[k].cats.get("bound") in ("until", "by", "before", "to-edge"):
+        joined = k + 1
+    if joined:
+        end = _range_end(c, joined, node)
+        if end is None:
+            named = c.any_name(c.skip(joined, "the"))
+            end = (named[0], named[1], "until") if named is not None else None
+        if end is not None:
+            bound = tokens[joined - 1].cats.get("bound")
+            kind = end[2]
+            if bound in ("by", "before", "to-edge") and "to" not in tokens[joined - 1].cats:
+                kind = BOUNDS[str(bound)][1]
+            return _make_range(node, end[0], kind), end[1]
+        if "open" in tokens[joined].cats:
+            return Range(node, None, open_end=True), joined + 1
+    if "open" in tokens[k].cats:
+        return Range(node, None, open_end=True), k + 1
+    if "orbound" in tokens[k].cats:
+        return _orbound(c, node, k)
+    if "for" in tokens[k].cats and (lasting := quantity(c, k + 1)) is not None:
+        return Window(lasting[0], 1, node, inclusive=True), lasting[2]
+    if "todate" in tokens[k].cats:
+        return Range(node, _TODAY), k + 1
+    made: Expression = node if isinstance(node, Range) else Range(node, None)
+    return made, k
+
+
+def between_led(c: Cursor, i: int) -> Match:
+    """"between A and B": it lies somewhere between, bounds rather than an extent."""
+    tokens = c.tokens
+    timed = point(c, i + 1)
+    from timeline.wording.clocks import clock_range  # noqa: PLC0415
+
+    ranged_clock = clock_range(c, i)
+    first = edge_of(c, i + 1)
+    if first is not None:
+        edge = first[0]
+        assert isinstance(edge, Edge)  # noqa: S101
+        first = (Slice("late" if edge.end else "early", edge.of), first[1])
+    else:
+        first = timed or operand(c, i + 1)
+    if first is None:
+        return None
+    node, k = first
+    if "now" in tokens[i + 1].cats:
+        node = NOW
+    joined = k + 1 if "and" in tokens[k].cats else _joined(c, k)
+    if ranged_clock is not None and (not joined or isinstance(node, (At, Fields))):
+        from timeline.wording.points import _dated  # noqa: PLC0415
+
+        dated = _dated(c, ranged_clock[0], ranged_clock[1])
+        if dated is not None and not (isinstance(dated[0], At) and dated[0].date == _TODAY and isinstance(node, Fields) and _is_days(ranged_clock[0])):
+            if isinstance(dated[0], At) and not (isinstance(dated[0].date, (Fields, Alternatives)) and dated[0].date != _TODAY and _is_days(ranged_clock[0]) and _wants_day(dated[0].date)):
+                return dated
+    if not joined:
+        return None
+    end = _range_end(c, joined, node)
+    if end is None:
+        named = operand(c, joined)
+        if named is None:
+            return None
+        end = (named[0], named[1], "until")
+    kind = end[2]
+    if isinstance(node, EventName) or isinstance(end[0], EventName):
+        return Range(node, end[0], start_kind="after" if isinstance(node, EventName) else "at", end_kind="before" if isinstance(end[0], EventName) else kind, extent=False), end[1]
+    return _make_range(node, end[0], kind, extent=False), end[1]
+
+
+def _is_days(time: Expression) -> bool:
+    """Whether both ends of a range of clocks are bare numbers, which could be days."""
+    return isinstance(time, Range) and all(isinstance(x, Clock) and x.minute is None and x.half in ("", "24") for x in (time.start, time.end))
+
+
+def _wants_day(node: Expression) -> bool:
+    return isinstance(node, Fields) and node.day is None and node.month is not None
+
+
+def bound_led(c: Cursor, i: int) -> Match:
+    """"until X", "by X", "before X", "since X", "after X", "not before X", "no later than X"."""
+    tokens = c.tokens
+    kind = tokens[i].cats.get("bound")
+    if kind is None:
+        return None
+    j = i + 1
+    while "approx" in tokens[j].cats and not c.at_end(j):
+        j += 1
+    if tokens[i].text in ("less than", "more than", "past", "following", "preceding", "greater than") and "unit" in _unit_cats(c, j):
+        found = point(c, i)
+        if found is not None:
+            return found
+    if kind == "since" and tokens[j].cats.get("bound") == "since":
+        j += 1
+    if "todate" in tokens[j].cats:
+        return Range(None, _TODAY, end_kind="until"), j + 1
+    if "beside" in tokens[i].cats and tokens[i].cats["beside"] in ("starting", "ending"):
+        named = operand(c, j)
+        if named is not None and isinstance(named[0], EventName):
+            return Beside(str(tokens[i].cats["beside"]), named[0]), named[1]
+    target: Match
+    if kind in ("before", "after", "until", "by", "to-edge"):
+        target = _edge_or_point(c, j)
+    else:
+        target = operand(c, j)
+    if target is None:
+        return None
+    node, after = target
+    made: Range
+    if kind == "until" and isinstance(node, Edge) and not node.end:
+        made = Range(None, node, end_kind="to")
+    elif isinstance(node, Range) and node.start is not None:
+        return None
+    else:
+        made = _bounded(str(kind), node)
+    side, how = BOUNDS[str(kind)]
+    if side == "start":
+        joined = _joined(c, after) or (after + 1 if tokens[after].cats.get("bound") in ("until", "by", "before") else 0)
+        if joined:
+            end = _range_end(c, joined, node)
+            if end is not None:
+                a, b = inherit(node, end[0])
+                bound = tokens[joined - 1].cats.get("bound")
+                end_kind = end[2]
+                if bound in ("by", "before") and "to" not in tokens[joined - 1].cats:
+                    end_kind = BOUNDS[str(bound)][1]
+                return Range(a, b, start_kind=how, end_kind=end_kind), end[1]
+        if "open" in tokens[after].cats:
+            return evolve(made, open_end=True), after + 1
+        if "orbound" in tokens[after].cats and tokens[after].cats["orbound"] == "since":
+            return made, after + 1
+    return made, after
+
+
+def _unit_cats(c: Cursor, j: int) -> dict[str, object]:
+    found = quantity(c, j)
+    return {"unit": True} if found is not None else {}
+
+
+def plain_bound(c: Cursor, i: int) -> Match:
+    """"before" and "after" of languages that have no row of bounds for them."""
+    return bound_led(c, i)
+
+
+def beside_led(c: Cursor, i: int) -> Match:
+    """"during E", "at the same time as E", "ending with E"."""
+    kind = str(c.tokens[i].cats["beside"])
+    j = c.skip(i + 1, "the")
+    if "num" in c.tokens[j].cats or "quant" in c.tokens[j].cats:
+        if point(c, i) is not None:
+            return None
+    named = operand(c, j)
+    if named is None:
+        return None
+    node, after = named
+    if c.tokens[i].text == "at" and not isinstance(node, EventName):
+        return None
+    if kind != "during" and isinstance(node, EventName):
+        return Beside(kind, node), after
+    if kind == "during":
+        if not isinstance(node, EventName) and c.tokens[i].text not in ("during", "within", "in the course of", "inside"):
+            return None
+        if "within" in c.tokens[i].cats and isinstance(node, Window):
+            return None
+        return (Beside("during", node), after) if _has_event(node) else (Beside("within", node), after)
+    if kind == "same":
+        return node, after
+    if kind == "starting":
+        return Range(node, None), after
+    return Range(None, node), after
+
+
+def _has_event(node: Expression) -> bool:
+    return isinstance(node, EventName)
+
+
+def todate_led(c: Cursor, i: int) -> Match:
+    """"to date", "so far": up to the anchor."""
+    return Range(None, _TODAY, end_kind="until"), i + 1
+
+
+def orbound_led(c: Cursor, i: int) -> Match:
+    """"at the latest tomorrow": the bound in front of its date."""
+    return bound_led(c, i) if "bound" in c.tokens[i].cats else None
+
+
+Opener: TypeAlias = Callable[[Cursor, int], Match]
+
+OPENERS: Final[dict[str, Opener]] = {
+    "from": from_led,
+    "between": between_led,
+    "todate": todate_led,
+    "bound": bound_led,
+    "beside": beside_led,
+}
+"""What may open a range, by the category of its first word."""
+
+
+__all__ = ["inherit", "listed", "ranged", "statement", "with_outer"]

@@ -1,0 +1,231 @@
+"""Text to tokens: one pass of one master expression, each token with the categories that its language gives it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from timeline.errors import WordingError
+from timeline.wording.lexicon import Cats, Language
+
+MAX_LENGTH: Final = 4_000
+"""No wording of a date is longer; what is, is refused before any work is done on it."""
+MAX_TOKENS: Final = 250
+
+_MASTER: Final = re.compile(r"(\s*)(?:(\d+)|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(>\s?=|<\s?=|.))", re.DOTALL)
+_TRANSLATE: Final = {ord(a): b for a, b in zip("’ʼ‘`–—‑‐−―﹣－～：．，／  ​⁠", "''''--------~:.,/   ", strict=False)}
+_DROP: Final = frozenset('!;"()[]“”«»*…„_|')
+_NO_CATS: Final[Cats] = {}
+_POSSESSIVE: Final[Cats] = {"poss": True, "of": True}
+
+
+class Token:
+    """One token: its folded text, where it stands in the source, and what it can mean."""
+
+    __slots__ = ("cats", "end", "gap", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, gap: bool, cats: Cats) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.gap = gap
+        """Whether white space (or nothing) stands before it."""
+        self.cats = cats
+
+    def __repr__(self) -> str:
+        return f"{self.text}{'/' + ','.join(self.cats) if self.cats else ''}"
+
+
+def normalise(text: str) -> str:
+    """The text as the tokenizer reads it: composed, straight quotes, one kind of dash, plain spaces; equally long
+    wherever it was composed already."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text).translate(_TRANSLATE)
+
+
+def tokenize(text: str, language: Language) -> list[Token]:
+    """The tokens of a normalised text, numbers in words and phrases already joined; an end token closes them.
+
+    Raises:
+        WordingError: the text is longer than any date.
+    """
+    if len(text) > MAX_LENGTH:
+        raise WordingError(f"{len(text):,} characters are too many for a date", MAX_LENGTH)
+    tokens: list[Token] = []
+    words = language.words
+    word_found = phrase_found = possessive = False
+    phrases = language.phrases
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals fold to two letters
+        lowered = text
+    position = 0
+    for space, digits, word, other in _MASTER.findall(lowered):
+        start = position + len(space)
+        if digits:
+            position = start + len(digits)
+            cats: Cats = {"num": int(digits) if len(digits) < 20 else 0, "digits": len(digits)}
+            tokens.append(Token(digits, start, position, start == 0 or bool(space), cats))
+        elif word:
+            position = start + len(word)
+            found = words.get(word)
+            if found is None:
+                found = _NO_CATS
+                if word[-2:] == "'s":
+                    possessive = True
+            elif "card" in found or "ord" in found:
+                word_found = True
+            if word in phrases:
+                phrase_found = True
+            tokens.append(Token(word, start, position, start == 0 or bool(space), found))
+        elif other:
+            position = start + len(other)
+            if other == ".":
+                # A dot counts only between digits (29.11.2017) or doubled (EDTF); others end an abbreviation.
+                if not (
+                    tokens
+                    and tokens[-1].end == start
+                    and (lowered[start - 1].isdigit() and lowered[position : position + 1].isdigit())
+                ):
+                    continue
+            elif other in _DROP:
+                continue
+            tokens.append(Token(other, start, position, start == 0 or bool(space), words.get(other, _NO_CATS)))
+            if other in phrases:
+                phrase_found = True
+        if len(tokens) > MAX_TOKENS:
+            raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", start + 1)
+    if word_found:
+        tokens = _join_numbers(tokens, language)
+    if phrase_found:
+        tokens = _join_phrases(tokens, language)
+    if possessive:
+        tokens = _split_possessives(tokens, words)
+    tokens.append(Token("", len(text), len(text), True, _NO_CATS))
+    return tokens
+
+
+def _split_possessives(tokens: list[Token], words: dict[str, Cats]) -> list[Token]:
+    # After the phrases, so that "new year's eve" is one name and "next year's" still has its year.
+    split: list[Token] = []
+    for token in tokens:
+        stem = token.text[:-2]
+        if token.text[-2:] == "'s" and not token.cats and stem in words:
+            split.append(Token(stem, token.start, token.end - 2, token.gap, words[stem]))
+            split.append(Token("'s", token.end - 2, token.end, False, _POSSESSIVE))
+        else:
+            split.append(token)
+    return split
+
+
+def _join_phrases(tokens: list[Token], language: Language) -> list[Token]:
+    phrases = language.phrases
+    joined: list[Token] = []
+    i, count = 0, len(tokens)
+    while i < count:
+        token = tokens[i]
+        if token.text in phrases:
+            for rest, cats in phrases[token.text]:
+                last = i + len(rest)
+                if last < count and all(tokens[i + 1 + k].text == word for k, word in enumerate(rest)):
+                    text = " ".join([token.text, *rest])
+                    joined.append(Token(text, token.start, tokens[last].end, token.gap, cats))
+                    i = last + 1
+                    break
+            else:
+                joined.append(token)
+                i += 1
+        else:
+            joined.append(token)
+            i += 1
+    return joined
+
+
+def _join_numbers(tokens: list[Token], language: Language) -> list[Token]:
+    joined: list[Token] = []
+    i, count = 0, len(tokens)
+    while i < count:
+        cats = tokens[i].cats
+        if "card" in cats or ("ord" in cats and "unit" not in cats and cats["ord"] > 0):  # type: ignore[operator]
+            number, ordinal, after = _number(tokens, i, language)
+            if after > i:
+                first, last = tokens[i], tokens[after - 1]
+                merged: Cats = {"ord" if ordinal else "num": number, "word": after - i}
+                if after == i + 1:
+                    merged = {**cats, **merged}
+                text = first.text if after == i + 1 else f"{first.text} {last.text}"
+                joined.append(Token(text, first.start, last.end, first.gap, merged))
+                i = after
+                continue
+        joined.append(tokens[i])
+        i += 1
+    return joined
+
+
+def _number(tokens: list[Token], i: int, language: Language) -> tuple[int, bool, int]:
+    """The number that starts at ``i``: (value, whether ordinal, index after it)."""
+    total, current, start = 0, 0, i
+    room = 10**9  # the next small word must be worth less than this
+    count = len(tokens)
+    after = i
+    while i < count:
+        token = tokens[i]
+        cats = token.cats
+        if i > start and (token.text in language.hundred_joins or token.text == "-"):
+            # "two hundred and five", "twenty-first": joined only when a fitting word follows
+            if i + 1 >= count or (token.text == "-" and room != 10) or (token.text != "-" and room < 100):
+                break
+            following = tokens[i + 1].cats
+            if "card" not in following and "ord" not in following:
+                break
+            if token.text == "-" and (tokens[i + 1].gap or token.gap):
+                break
+            if (worth := _worth(following)) is None or worth >= room:
+                break
+            i += 1
+            continue
+        if "card" in cats:
+            value, kind = cats["card"]  # type: ignore[misc]
+            if kind == "h":
+                if not 0 < current < 100 or room == 10**9 and current == 0:
+                    if current == 0 and i == start:
+                        current = 1
+                    else:
+                        break
+                current, room = current * 100, 100
+            elif kind == "k":
+                if current == 0 and i != start:
+                    break
+                total, current, room = (total + max(current, 1)) * value, 0, 1000
+            elif value >= room or (value == 0 and i > start):
+                break
+            else:
+                current += value
+                room = 10 if kind == "T" else 100 if kind == "H" else 1
+                if kind in ("u", "t") and i + 1 < count and tokens[i + 1].cats.get("card", (0, ""))[1] not in ("h", "k"):  # type: ignore[index]
+                    after = i + 1
+                    i += 1
+                    break
+            i += 1
+            after = i
+        elif "ord" in cats:
+            worth = _worth(cats)
+            if worth is None or worth >= room:
+                break
+            if i == start and "unit" in cats:
+                break
+            return total + current + worth, True, i + 1
+        else:
+            break
+    return total + current, False, after
+
+
+def _worth(cats: Cats) -> int | None:
+    if "ord" in cats:
+        value = cats["ord"]
+        return value if isinstance(value, int) and value > 0 else None
+    if "card" in cats:
+        value, kind = cats["card"]  # type: ignore[misc]
+        return None if kind in ("h", "k") else int(value)
+    return None
