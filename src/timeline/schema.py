@@ -141,7 +141,7 @@ def _any_event() -> Json:
                 "anyOf": [*kinds, {"type": "string", "not": {"enum": names}}],
             }
         },
-        "required": required(Event),
+        "required": list(required(Event)),
         "allOf": [*rules, untyped],
     }
 

@@ -77,6 +77,8 @@ def import_csv(source: sources.Readable, **settings: str) -> Document:
         if len(cells) > len(columns):
             extra = cells[len(columns)]
             flaws.append(Flaw(extra.line, extra.column, "too-many-cells", f"there are only {len(columns)} columns"))
+        if "title" not in columns:
+            event["title"] = event.get("id", "untitled")  # the missing column has been told of once
         events.append(event)
         marks[index] = (cells[0].line, cells[0].column, Mark(cells[0].line, cells[0].column, inside))
     whole = Mark(1, 1, {"events": (1, 1, Mark(1, 1, marks)), **_header_marks(header)})
