@@ -37,9 +37,9 @@ def wordings(folder: Path) -> list[list[str]]:
     return list(found.values())
 
 
-def run(*command: str | Path, **options: str) -> None:
+def run(*command: str | Path) -> None:
     """Run one step of the installation, quietly."""
-    subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL, **options)
+    subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
 
 
 def python_environment() -> Path:
@@ -67,7 +67,9 @@ def command(library: str) -> tuple[list[str], dict[str, str]] | None:
     """The command that times ``library``, and its environment; None where it can't run here."""
     if library == "chrono-node":
         folder = node_environment()
-        return folder and (["node", str(HERE / "rival.cjs")], {"NODE_PATH": str(folder / "node_modules"), "TZ": "UTC"})
+        if folder is None:
+            return None
+        return ["node", str(HERE / "rival.cjs")], {"NODE_PATH": str(folder / "node_modules"), "TZ": "UTC"}
     interpreter = Path(sys.executable) if library == "timeline" else python_environment()
     return [str(interpreter), str(HERE / "rivals.py"), library], {"TZ": "UTC"}
 

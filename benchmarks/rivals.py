@@ -10,6 +10,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from time import perf_counter_ns
 
@@ -38,19 +39,19 @@ def dateparser() -> Read:
     """dateparser, told the language, which saves it the detection."""
     import dateparser
 
-    def read(text: str, anchor: str, prefer: str) -> object:
+    def read(text: str, anchor: str, _prefer: str) -> object:
         return dateparser.parse(text, languages=["en"], settings={"RELATIVE_BASE": datetime.fromisoformat(anchor)})
 
     return read
 
 
 def parsedatetime() -> Read:
-    """parsedatetime's calendar with its own English."""
+    """The calendar of parsedatetime, with its own English."""
     import parsedatetime
 
     calendar = parsedatetime.Calendar()
 
-    def read(text: str, anchor: str, prefer: str) -> object:
+    def read(text: str, anchor: str, _prefer: str) -> object:
         return calendar.parseDT(text, sourceTime=datetime.fromisoformat(anchor))
 
     return read
@@ -62,10 +63,8 @@ READERS = {"timeline": ours, "dateparser": dateparser, "parsedatetime": parsedat
 def timed(read: Read, text: str, anchor: str, prefer: str) -> float:
     """Microseconds of one reading; a crash of the resolver counts as a reading."""
     start = perf_counter_ns()
-    try:
+    with suppress(Exception):  # some of them crash on some texts: their time counts all the same
         read(text, anchor, prefer)
-    except Exception:  # noqa: BLE001, S110  (some of them crash on some texts: their time counts all the same)
-        pass
     return (perf_counter_ns() - start) / 1000
 
 

@@ -1,0 +1,55 @@
+"""``timeline show``: files as one chronological table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from timeline.cli import options
+from timeline.cli.opening import opened, outcome
+from timeline.cli.output import coloured, width, write
+
+EPILOG = """\b
+Examples:
+  timeline show data/events.yaml
+  timeline show data/events.yaml --from 2017-11-29 --to "Nov. 30"
+  timeline show *.yaml --group-by year --columns date,title,place
+  timeline show data/events.yaml --format github
+  timeline export data/events.yaml | timeline show -
+
+Columns wrap to the width of a terminal; where the output is none, rows are as long as they need to be, unless --width
+says otherwise. Colour is for terminals, and NO_COLOR turns it off.
+"""
+
+
+@click.command("show", epilog=EPILOG, short_help="Print files as a chronological table.")
+@options.files
+@options.reading
+@click.option("--from", "start", metavar="WHEN", help="Only what may touch the time from here on: a date or wording.")
+@click.option("--to", "end", metavar="WHEN", help="Only what may touch the time until here, itself included.")
+@click.option("--group-by", type=click.Choice(("year", "month", "type")), help="A heading over each group.")
+@click.option("--columns", metavar="NAMES", help="What to show, separated by commas: date,weekday,type,title,…")
+@click.option("--format", "shape", metavar="NAME", default="simple", show_default=True, help="Any of tabulate's.")
+@click.option("--width", "columns_wide", type=click.IntRange(20), metavar="N", help="Wrap to N columns.")
+def command(
+    files: tuple[str, ...],
+    start: str | None,
+    end: str | None,
+    group_by: str | None,
+    columns: str | None,
+    shape: str,
+    columns_wide: int | None,
+    **reading: Any,
+) -> int:
+    """Print the events of FILEs in order, with their dates as people write them."""
+    timeline = opened(files, **reading)
+    found = timeline.between(start, end) if start or end else timeline
+    table = found.to_table(
+        format=shape,
+        columns=options.names(columns),
+        **options.given(group_by=group_by, width=columns_wide or width()),
+        **({"color": True} if coloured() else {}),
+    )
+    write(table)
+    return outcome(timeline)

@@ -1,0 +1,340 @@
+"""The command line: what it prints, where, and what it returns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from timeline.cli import main
+
+ROOT = Path(__file__).parent.parent
+EVENTS = "data/events.yaml"
+BROKEN = "tests/data/broken.yaml"
+GOLDEN = ROOT / "tests" / "golden"
+
+
+@frozen
+class Done:
+    """What a call of the program came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the program from the top of the checkout, with text on its standard input."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def call(*arguments: str, stdin: str | bytes = "") -> Done:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        code = main(arguments)
+        seen = capfd.readouterr()
+        return Done(code, seen.out, seen.err)
+
+    return call
+
+
+def golden(name: str, text: str) -> None:
+    """Compare with a golden file; with UPDATE_GOLDEN set, write it instead, to be read before it is committed."""
+    path = GOLDEN / name
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+GOLDEN_CALLS = {
+    "help.txt": "--help",
+    "show-80.txt": f"show {EVENTS} --width 80",
+    "show.txt": f"show {EVENTS}",
+    "show-by-year.txt": f"show {EVENTS} --group-by year --columns date,title --width 80",
+    "show-november.txt": f"show {EVENTS} --from 2017-11-29 --to 2017-11-30 --columns date,type,id",
+    "show.md": f"show {EVENTS} --format github --columns date,title",
+    "check-broken.txt": f"check {BROKEN}",
+    "explain-bilateral-meetings.txt": f"explain {EVENTS} bilateral-meetings",
+    "explain-kyrgyz-election.txt": f"explain {EVENTS} kyrgyz-election",
+    "explain-document-signing.txt": f"explain {EVENTS} document-signing",
+    "query.txt": f"query {EVENTS} 'participant:nazarbayev during:minsk-visit'",
+    "resolve-explained.txt": "resolve 'two days before Nov. 30' --anchor 2017-12-01 --explain",
+    "stats.txt": f"stats {EVENTS}",
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN_CALLS)
+def test_what_people_see(run: Run, name: str) -> None:
+    done = run(*shlex.split(GOLDEN_CALLS[name]))
+    golden(name, done.out)
+    assert (done.code, done.err) == (1 if "broken" in name else 0, "")
+
+
+def test_check_reports_each_kind_of_mistake_on_its_line(run: Run) -> None:
+    done = run("check", BROKEN)
+    lines = (ROOT / BROKEN).read_text(encoding="utf-8").splitlines()
+    at = dict(enumerate(lines, 1))
+    reported = {int(match[1]) for match in re.finditer(rf"^{re.escape(BROKEN)}:(\d+):\d+: ", done.out, re.MULTILINE)}
+    for wanted in ("{id: a,", "{id: b,", "{id: d,", "sumit}", "sumitt}", "id: leap", "Again", "titel", "adda", "words"):
+        number = next(number for number, line in at.items() if wanted in line)
+        near = {number, number + 1} if wanted in ("{id: a,", "{id: b,", "{id: d,") else {number}
+        assert near & reported, f"line {number} ({wanted}) is not reported"
+    assert done.code == 1
+    assert re.search(r"^\d+ problems; \d+ events in 1 file$", done.out, re.MULTILINE)
+
+
+def test_check_as_json(run: Run) -> None:
+    done = run("check", BROKEN, "--format", "json")
+    problems = json.loads(done.out)
+    assert done.code == 1
+    assert {"file", "line", "column", "path", "code", "message", "suggestion"} == problems[0].keys()
+
+
+def test_check_of_a_clean_file(run: Run) -> None:
+    assert run("check", EVENTS) == Done(0, "no problems; 16 events in 1 file\n", "")
+
+
+@pytest.mark.parametrize("command", ["show {}", "export {} --format csv", "export {} --format ics"])
+def test_what_resolves_is_written_and_the_rest_reported(run: Run, command: str) -> None:
+    done = run(*shlex.split(command.format(BROKEN)))
+    assert done.code == 1
+    assert "Once" in done.out
+    assert f"{BROKEN}:" in done.err
+
+
+RESOLVED = [
+    ("Nov. 29-30", "2017-11-30", "2017-11-29\t2017-12-01"),
+    ("first nine months of 2017", "2017-11-30", "2017-01-01\t2017-10-01"),
+    ("25 years before 2017", "2017-11-30", "1992-01-01\t1993-01-01"),
+    ("until 2025", "2017-11-30", "..\t2026-01-01"),
+    ("two days before Nov. 30", "2017-12-01", "2017-11-28\t2017-11-29"),
+]
+
+
+@pytest.mark.parametrize(("wording", "anchor", "iso"), RESOLVED)
+def test_resolve(run: Run, wording: str, anchor: str, iso: str) -> None:
+    assert run("resolve", wording, "--anchor", anchor, "--format", "iso").out == f"{iso}\n"
+
+
+def test_resolve_settings_reach_the_library(run: Run) -> None:
+    day_first = run("resolve", "3/4/2017", "--day-first", "--format", "edtf")
+    month_first = run("resolve", "3/4/2017", "--month-first", "--format", "edtf")
+    assert (day_first.out, month_first.out) == ("2017-04-03\n", "2017-03-04\n")
+    past = run("resolve", "Oct. 15", "--anchor", "2017-10-01", "--prefer", "past", "--format", "edtf")
+    assert past.out == "2016-10-15\n"
+
+
+def test_resolve_as_json(run: Run) -> None:
+    done = run("resolve", "Nov. 29-30", "--anchor", "2017-11-30", "--format", "json", "--explain")
+    found = json.loads(done.out)
+    assert (found["start"], found["end"], found["edtf"]) == ("2017-11-29", "2017-12-01", "2017-11-29/2017-11-30")
+    assert found["steps"]
+
+
+def test_resolve_lines_of_standard_input(run: Run) -> None:
+    done = run("resolve", "-", "--format", "iso", stdin="2017\nhello\n\nmid-May 2018\n")
+    assert done.out == "2017-01-01\t2018-01-01\n\n2018-05-11\t2018-05-21\n"
+    assert done.err.startswith("<stdin>:2:1: ")
+    assert done.code == 1
+
+
+def test_an_ambiguous_wording_says_so_beside_its_answer(run: Run) -> None:
+    done = run("resolve", "3/4/2017", "--format", "edtf")
+    assert (done.code, done.out) == (0, "2017-03-04\n")
+    assert "2017-04-03" in done.err
+    assert run("resolve", "3/4/2017", "--strict").code == 1
+
+
+FAILURES = [
+    ("resolve hello", 1, "hello"),
+    ("resolve '30 February 2018'", 1, "2018"),
+    ("resolve tomorrow", 1, "anchor"),
+    ("resolve 2017 --anchor yesterdayish", 2, "yesterdayish"),
+    ("resolve 2017 --timezone Mars/Base", 2, "Mars/Base"),
+    ("resolve now --anchor now --timezone Mars/Base", 2, "Mars/Base"),
+    ("resolve 2017 --prefer never", 2, "never"),
+    ("resolve", 2, "WORDING"),
+    ("shwo data/events.yaml", 2, "did you mean 'show'"),
+    ("", 2, "Usage"),
+    ("show nowhere.yaml", 2, "nowhere.yaml"),
+    ("show data", 2, "data"),
+    ("check nowhere.yaml", 2, "nowhere.yaml"),
+    (f"show {EVENTS} --format simpel", 2, "simple"),
+    (f"show {EVENTS} --columns titel", 2, "title"),
+    (f"show {EVENTS} --from hello", 1, "hello"),
+    (f"explain {EVENTS} minsk-vist", 2, "minsk-visit"),
+    (f"query {EVENTS} 'tpye:summit'", 2, "type"),
+    (f"query {EVENTS} 'type:summit' --format pdf", 2, "pdf"),
+    (f"export {EVENTS} -o events.pdf", 2, "pdf"),
+    (f"export {EVENTS} -o nowhere/events.ics", 2, "nowhere"),
+    (f"export {EVENTS} --set policy", 2, "NAME=VALUE"),
+    (f"export {EVENTS} --set uncertian=skip", 2, "uncertain"),
+]
+
+
+@pytest.mark.parametrize(("command", "code", "said"), FAILURES)
+def test_failures_say_why_on_standard_error(run: Run, command: str, code: int, said: str) -> None:
+    done = run(*shlex.split(command))
+    assert (done.code, done.out) == (code, "")
+    assert said.casefold() in done.err.casefold()
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("text", ["a: [", "events: 3", "- just\n- a list", "", "\x00", "when: {{{{"])
+@pytest.mark.parametrize("command", ["check -", "show -", "export -", "explain - x"])
+def test_files_that_are_no_timelines_are_refused_politely(run: Run, command: str, text: str) -> None:
+    done = run(*shlex.split(command), stdin=text)
+    assert done.code in (0, 1, 2)
+    assert "Traceback" not in done.err
+
+
+def test_standard_input_and_output(run: Run) -> None:
+    text = (ROOT / EVENTS).read_text(encoding="utf-8")
+    assert run("check", "-", stdin=text) == run("check", EVENTS)
+    assert (
+        run("export", "-", "-o", "-", "--format", "csv", stdin=text).out == run("export", EVENTS, "--format", "csv").out
+    )
+
+
+def test_export_by_suffix(run: Run, tmp_path: Path) -> None:
+    for name, start in {"a.ics": "BEGIN:VCALENDAR\r\n", "a.json": "{", "a.csv": "id,"}.items():
+        done = run("export", EVENTS, "-o", str(tmp_path / name))
+        assert (done.code, done.out) == (0, "")
+        assert (tmp_path / name).read_bytes().decode().startswith(start)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8"))))
+    assert len(rows) == 16
+
+
+def test_export_has_all_sixteen_events_and_settings_reach_it(run: Run) -> None:
+    calendar = run("export", EVENTS).out
+    assert calendar.count("BEGIN:VEVENT") == 16
+    assert run("export", EVENTS, "--set", "uncertain=skip").out.count("BEGIN:VEVENT") < 16
+
+
+def test_a_failing_export_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "events.ics"
+    target.write_text("old", encoding="utf-8")
+    assert run("export", EVENTS, "-o", str(target), "--set", "nonsense=1").code == 2
+    assert target.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["events.ics"]
+
+
+def test_an_anchor_replaces_the_files(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text("format: 1\nevents:\n- {id: a, title: A, when: yesterday}\n", encoding="utf-8")
+    assert run("show", str(path)).code == 1
+    done = run("show", str(path), "--anchor", "2018-05-02", "--columns", "start", "--format", "tsv")
+    assert done == Done(0, "start\n2018-05-01\n", "")
+
+
+def test_several_files_are_one_table(run: Run, tmp_path: Path) -> None:
+    for name, year, month in (("late", 2018, "May"), ("early", 2016, "June")):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"format: 1\nas_of: {year}-07-01\nevents:\n- {{id: {name}, title: {name}, when: {month} 3}}\n", "utf-8"
+        )
+    files = [str(tmp_path / "late.yaml"), str(tmp_path / "early.yaml")]
+    done = run("show", *files, "--columns", "start,id", "--format", "tsv")
+    assert done == Done(0, "start\tid\n2016-06-03\tearly\n2018-05-03\tlate\n", "")
+    assert run("check", *files).out == "no problems; 2 events in 2 files\n"
+
+
+def test_schema_is_json_schema(run: Run) -> None:
+    done = run("schema")
+    assert done.code == 0
+    assert json.loads(done.out)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_version(run: Run) -> None:
+    assert re.fullmatch(r"timeline \d+\.\d+\.\d+\n", run("--version").out)
+
+
+def program(command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The program in a process of its own, in a shell."""
+    timeline = f"{shlex.quote(sys.executable)} -c 'from timeline.cli import main; raise SystemExit(main())'"
+    return subprocess.run(
+        ["/bin/bash", "-c", command.replace("timeline", timeline, 1)],
+        cwd=ROOT,
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    done = program(f"set -o pipefail; timeline export {EVENTS} --format json | head -c 1")
+    assert (done.stderr, done.stdout) == (b"", b"{")
+    assert done.returncode in (0, 141)
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    done = program(f"timeline export {EVENTS} --format json", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert json.loads(done.stdout.decode("utf-8"))
+
+
+def on_a_terminal(*arguments: str, **environment: str) -> bytes:
+    """What the program writes where its standard output is a terminal of 80 columns."""
+    pty = pytest.importorskip("pty")
+    termios = pytest.importorskip("termios")
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    command = [sys.executable, "-c", "import sys; from timeline.cli import main; sys.exit(main(sys.argv[1:]))"]
+    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
+    with subprocess.Popen(
+        [*command, *arguments], cwd=ROOT, stdout=theirs, stdin=theirs, env={**plain, **environment}
+    ) as running:
+        os.close(theirs)
+        seen = bytearray()
+        with suppress(OSError):  # how a terminal says that the other side is gone
+            while data := os.read(ours, 4096):
+                seen += data
+        os.close(ours)
+    assert running.returncode == 0
+    return bytes(seen)
+
+
+def test_colour_only_on_terminals() -> None:
+    assert b"\x1b[" not in program(f"timeline show {EVENTS}").stdout
+    assert b"\x1b[" in on_a_terminal("show", EVENTS)
+    assert b"\x1b[" not in on_a_terminal("show", EVENTS, NO_COLOR="1")
+
+
+def test_tables_wrap_to_the_terminal() -> None:
+    lines = on_a_terminal("show", EVENTS, NO_COLOR="1").decode().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert max(map(len, program(f"timeline show {EVENTS}").stdout.decode().splitlines())) > 80
+
+
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def documented() -> Iterator[tuple[str, str, str]]:
+    """Every command in the documents with what it prints: blocks of ``console`` with ``$ timeline …`` lines."""
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        for block in CONSOLE.findall(path.read_text(encoding="utf-8")):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, printed = part.partition("\n")
+                if command.startswith("timeline "):
+                    yield path.name, command, printed
+
+
+@pytest.mark.parametrize(("page", "command", "printed"), list(documented()))
+def test_documents_show_what_commands_print(run: Run, page: str, command: str, printed: str) -> None:
+    done = run(*shlex.split(command)[1:])
+    assert (done.out + done.err).rstrip() == printed.rstrip(), page

@@ -1,0 +1,124 @@
+"""What importing costs, and that no room imports a room above it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import timeline
+
+PACKAGE = Path(timeline.__file__).parent
+
+FLOORS = {
+    # The rooms by floor, a room's own modules under its name.
+    "span": 1,
+    "calendar": 1,
+    "errors": 1,
+    "registry": 1,
+    "zones": 1,
+    "files": 1,
+    "notation": 1,
+    "wording": 2,
+    "events": 2,
+    "resolver": 3,
+    "schema": 5,
+    "index": 4,
+    "selection": 4,
+    "timeline": 4,
+    "query": 4,
+    "stats": 4,
+    "joined": 4,
+    "schedule": 4,
+    "exporters": 5,
+    "importers": 5,
+    "cli": 6,
+}
+
+HEAVY = {"attr", "attrs", "babel", "cattrs", "click", "holidays", "icalendar", "pendulum", "ryml", "tabulate"}
+
+
+def loaded(program: str, *names: str) -> set[str]:
+    """Which of ``names`` are loaded after a fresh interpreter ran ``program``."""
+    report = f"{program}\nimport sys\nprint(*(set(sys.modules) & {set(names)!r}), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    assert loaded("import timeline", *HEAVY) <= {"attr", "attrs"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["show", "--help"], ["resolve", "--help"], ["export", "--help"]])
+def test_help_loads_neither_pendulum_nor_icalendar(arguments: list[str]) -> None:
+    program = f"from timeline.cli import main\nassert main({arguments!r}) == 0"
+    assert loaded(program, "pendulum", "icalendar", "babel", "holidays", "cattrs", "ryml") == set()
+
+
+def test_resolving_a_wording_loads_no_file_format() -> None:
+    program = "import timeline\ntimeline.resolve('Nov. 29-30', anchor='2017-11-30').span.iso()"
+    assert loaded(program, "pendulum", "icalendar", "cattrs", "ryml", "tabulate") == set()
+
+
+def room(module: str) -> str:
+    """The room of a module of ours: ``timeline.cli.show`` lives in ``cli``."""
+    return module.split(".")[1]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module of ours that a file imports, wherever in the file it does; not those for type checkers alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith("timeline."))
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            if node.module == "timeline":
+                yield from (f"timeline.{alias.name}" for alias in node.names)
+            elif node.module and node.module.startswith("timeline."):
+                yield node.module
+
+
+MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != PACKAGE or path.stem != "__init__"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_imports_upward(path: Path) -> None:
+    mine = FLOORS[path.relative_to(PACKAGE).parts[0].removesuffix(".py")]
+    front_door = mine == FLOORS["cli"]
+    for module in imports(path):
+        if front_door and room(module) not in FLOORS:
+            continue  # a public name, taken at the front door as Python users do
+        assert FLOORS[room(module)] <= mine, f"{path.name} (floor {mine}) imports {module}"
+
+
+def test_every_room_has_a_floor() -> None:
+    rooms = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
+    assert rooms <= FLOORS.keys()
+
+
+def test_importing_any_module_first_works() -> None:
+    """No circle: each module loads in an interpreter that has loaded none of the others."""
+    names = [".".join(("timeline", *path.relative_to(PACKAGE).with_suffix("").parts)) for path in MODULES]
+    names = [name.removesuffix(".__init__") for name in names]
+    program = (
+        "import sys, importlib\n"
+        f"for name in {names!r}:\n"
+        "    for loaded in [m for m in sys.modules if m.partition('.')[0] == 'timeline']:\n"
+        "        del sys.modules[loaded]\n"
+        "    importlib.import_module(name)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
