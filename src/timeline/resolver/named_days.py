@@ -485,7 +485,7 @@ _ROWS: Final[dict[str, tuple[Row, ...]]] = {
     "ganesh-chaturthi": _always(observed(_HINDU, "ganesh_chaturthi_date")),
     "onam": _always(observed(_HINDU, "onam_date")),
     "dussehra": _always(observed(_HINDU, "dussehra_date")),
-    "diwali": _always(observed(_HINDU, "diwali_date")),
+    "diwali": _always(observed(_HINDU, "diwali_india_date")),
     "guru-nanak-jayanti": _always(observed(_HINDU, "guru_nanak_jayanti_date")),
 }
 
