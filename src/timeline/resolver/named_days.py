@@ -475,7 +475,6 @@ _ROWS: Final[dict[str, tuple[Row, ...]]] = {
     # India
     "makar-sankranti": _always(observed(_HINDU, "makar_sankranti_date")),
     "pongal": _always(observed(_HINDU, "pongal_date")),
-    "thaipusam": _always(observed(_HINDU, "thaipusam_date")),
     "maha-shivaratri": _always(observed(_HINDU, "maha_shivaratri_date")),
     "holi": _always(observed(_HINDU, "holi_date")),
     "ram-navami": _always(observed(_HINDU, "ram_navami_date")),

@@ -230,7 +230,6 @@ _NAMES: Final[dict[str, str]] = {
     "vesak": "vesak[ day]|wesak[ day]|buddha day|buddha's birthday|vaisakha",
     "makar-sankranti": "makar sankranti|makara sankranti|sankranti|uttarayan",
     "pongal": "pongal|thai pongal",
-    "thaipusam": "thaipusam",
     "maha-shivaratri": "maha shivaratri|mahashivratri|maha shivratri|shivaratri|shivratri",
     "holi": "holi|festival of colors|festival of colours",
     "ram-navami": "ram navami|rama navami",
