@@ -32,15 +32,16 @@ from timeline.errors import (
     nearest_name,
 )
 from timeline.events import Document, Event
+from timeline.resolver import explain
 from timeline.resolver.context import Context, make_context, read_anchor
-from timeline.resolver.evaluate import needs, read
+from timeline.resolver.evaluate import Evaluator, needs, read
 from timeline.resolver.network import Contradiction, Network, Statement, Tightening
 from timeline.resolver.reading import Reading
-from timeline.resolver.resolution import Explanation, Resolution, Step
+from timeline.resolver.resolution import Explanation, RecurrenceRule, Resolution, Step
 from timeline.resolver.timing import Length, at_times, lasting, length_bounds, make_length
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
 from timeline.wording.alone import read_duration, read_time
-from timeline.wording.expression import Clock, EventName, Expression, Undated
+from timeline.wording.expression import Clock, EventName, Expression, Recurrence, Undated
 from timeline.wording.names import NameIndex
 from timeline.wording.parser import parse
 from timeline.wording.render import render
@@ -111,6 +112,9 @@ def resolve_document(document: Document) -> Resolved:
     return _Resolver(document).run()
 
 
+_PLAIN: Final = Context()
+
+
 class _State:
     """All that is known of one event while its document is resolved."""
 
@@ -126,6 +130,7 @@ class _State:
         "key",
         "own",
         "reading",
+        "repeats",
         "rereads",
         "starts",
         "text",
@@ -138,9 +143,11 @@ class _State:
         self.event = event
         self.key = "when"
         self.text: str | None = None
-        self.context = Context()
+        self.context = _PLAIN
         self.expression: Expression | None = None
         self.reading: Reading | None = None
+        self.repeats: Expression | None = None
+        """What ``repeats`` says beside a date of its own."""
         self.own: Span | None = None
         """The span of its own wording; None where it has none that can be read."""
         self.first: Span | None = None
@@ -235,9 +242,12 @@ class _Resolver:
         if state.text is not None or event.starts or event.ends or event.duration:
             state.context = self._context(state)
             self._guard(state, state.key, self._parse_wording)
-            self._guard(state, "starts", self._parse_time)
-            self._guard(state, "ends", self._parse_time)
-            self._guard(state, "duration", self._parse_duration)
+            if event.when is not None and event.repeats is not None and not _RRULE.match(event.repeats):
+                self._parse_repeats(state, event.repeats)
+            if event.starts is not None or event.ends is not None or event.duration is not None:
+                self._guard(state, "starts", self._parse_time)
+                self._guard(state, "ends", self._parse_time)
+                self._guard(state, "duration", self._parse_duration)
 
     def _guard(self, state: _State, key: str, work: Callable[[_State, str], None]) -> bool:
         """Do some work on a field; what it raises is a problem there, and the event has no date."""
@@ -261,6 +271,13 @@ class _Resolver:
             if name not in self.states:
                 raise self._unknown(name, state.expression)
         state.bases = bases
+
+    def _parse_repeats(self, state: _State, text: str) -> None:
+        # The event has a date all the same, so what is wrong here costs it only its repetition.
+        try:
+            state.repeats = parse(text, state.context.language, self.names)
+        except TimelineError as error:
+            self._note(f"events[{state.index}].repeats", error)
 
     def _unknown(self, name: str, expression: Expression) -> UnknownNameError:
         column = next((node.column for node in _event_names(expression) if node.name == name), 1)
@@ -562,13 +579,11 @@ class _Resolver:
         names = sorted(one.events, key=lambda name: self.states[name].index)
         first = names[0]
         speaking = next((said for said in one.statements if said.owner == first), None)
-        key = (
-            speaking.kind
-            if speaking is not None
-            else "id"
-            if self.states[first].text is None
-            else self.states[first].key
-        )
+        key = "id" if self.states[first].text is None else self.states[first].key
+        if speaking is not None:
+            key = self.states[first].key if speaking.kind == "when" else speaking.kind
+            if speaking.kind in ("before", "after"):
+                key += f"[{getattr(self.states[first].event, key).index(speaking.other)}]"
         self.told.update(names)
         said = [self._said(each) for each in one.statements[:_SHOWN]]
         said += ["…"] if len(one.statements) > _SHOWN else []
@@ -617,8 +632,19 @@ class _Resolver:
         spans = state.reading.spans if state.reading is not None else ()
         expression: Expression = Undated() if state.expression is None else state.expression
         text = "" if state.text is None else state.text
-        explain = _Explain(self, state, span)
-        return span, Resolution(text, expression, span, spans or (span,), None, explain)
+        rule = self._rule(state, span)
+        return span, Resolution(text, expression, span, spans or (span,), rule, _Explain(self, state, span))
+
+    def _rule(self, state: _State, span: Span) -> RecurrenceRule | None:
+        """How the event repeats, counted from its own date."""
+        if state.event.repeats is not None and _RRULE.match(state.event.repeats):
+            return RecurrenceRule(state.event.repeats.strip().removeprefix("RRULE:"), span)
+        said = state.repeats if state.repeats is not None else state.expression
+        if not isinstance(said, Recurrence):
+            return None
+        from timeline.resolver.recurring import rule_of  # noqa: PLC0415  (few events repeat)
+
+        return rule_of(said, Evaluator(state.context, self._known(state), None), span)
 
     def _tell_undated(self, state: _State) -> None:
         event = state.event
@@ -658,9 +684,23 @@ class _Explain:
         self.span = span
 
     def __call__(self) -> Explanation:
-        found = self.resolver.network.tightenings(self.state.event.id)
-        steps = [Step("bounds", text) for text in self._bounds(found)]
-        return Explanation(tuple(steps), (), ambiguous=False)
+        state = self.state
+        steps: list[Step] = []
+        said = Explanation((), (), ambiguous=False)
+        if state.expression is not None and not isinstance(state.expression, Undated):
+            known = {base: span for base, span in zip(state.bases, state.used or (), strict=False) if span is not None}
+            said = explain(state.text or "", state.expression, state.context, known, fill=state.event.fills)
+            steps += said.steps
+        steps += [Step("times", text) for text in self._times()]
+        steps += [Step("bounds", text) for text in self._bounds(self.resolver.network.tightenings(state.event.id))]
+        return Explanation(tuple(steps), said.candidates, said.ambiguous)
+
+    def _times(self) -> Iterable[str]:
+        event = self.state.event
+        given = [(key, getattr(event, key)) for key in ("starts", "ends", "duration")]
+        if any(text is not None for _, text in given):
+            said = ", ".join(f"{key}: {text}" for key, text in given if text is not None)
+            yield f"{said}, in {self.span.zone}" if self.span.zone is not None else said
 
     def _bounds(self, found: Sequence[Tightening]) -> Iterable[str]:
         """What others set, in words: "bounded by part_of minsk-visit: not before 29 Nov 2017"."""
@@ -704,13 +744,13 @@ def _name_index(events: Iterable[Event]) -> NameIndex:
     taken = {event.id.lower() for event in events}
     called: dict[str, list[tuple[str, str]]] = {}
     for event in events:
-        for name in dict.fromkeys((event.title, *event.aliases)):
+        for name in (event.title, *event.aliases):
             folded = name.lower()
-            if folded not in taken and (folded not in called or called[folded][-1][1] != event.id):
-                called.setdefault(folded, []).append((name, event.id))
-    for meant in called.values():
-        if len(meant) == 1:
-            names[meant[0][0]] = meant[0][1]
+            if folded not in taken:
+                meant = called.setdefault(folded, [])
+                if not meant or meant[-1][1] != event.id:
+                    meant.append((name, event.id))
+    names.update(meant[0] for meant in called.values() if len(meant) == 1)
     return NameIndex(names, {name: tuple(one for _, one in meant) for name, meant in called.items() if len(meant) > 1})
 
 
