@@ -11,7 +11,7 @@ end of this module, from a third party's own module, or by an entry point of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
@@ -673,6 +673,8 @@ class Document:
     """Where a path (``events[3].when``, counted in ``events`` above) stands; reads the file again when first called."""
     name: str = "<document>"
     """The name of the file, as it was given."""
+    files: tuple[str, ...] = ()
+    """The names of all its files, itself first and then those that it includes, in order."""
 
     def settings(self) -> dict[str, object]:
         """What the file sets for reading wording, by the names of ``Context``'s settings, without the anchor."""
@@ -691,6 +693,11 @@ class Document:
             return event.timezone
         place = self.places.get(event.place) if event.place else None
         return (place and place.timezone) or self.timezone
+
+    def in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Problems in the order of the files and of the lines in them."""
+        order = {name: at for at, name in reversed(tuple(enumerate(self.files or (self.name,))))}
+        return tuple(sorted(problems, key=lambda each: (order.get(each.file, len(order)), each.line, each.column)))
 
     def problem(self, path: str, code: str, message: str, suggestion: str | None = None) -> Problem:
         """A problem at a path of this document, with its file, line and column worked out."""

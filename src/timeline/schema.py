@@ -90,7 +90,7 @@ def schema() -> Json:
     properties = {
         key_of(name): _described(_of(hint), Document, name)
         for name, hint in hints(Document).items()
-        if name not in ("problems", "locate", "name", "types", "events", *_TABLES)
+        if name not in ("problems", "locate", "name", "files", "types", "events", *_TABLES)
     }
     for key, cls in _TABLES.items():
         each = {"anyOf": [{"$ref": f"#/$defs/{cls.__name__.lower()}"}, {"type": "string"}]}

@@ -38,7 +38,7 @@ def load(path_or_file: Readable, *, strict: bool = True, format: str | None = No
     document = read(path_or_file, format=format)
     found = Timeline.from_document(document)
     if strict and found.problems:
-        raise LoadError(found.problems)
+        raise LoadError(document.in_order(found.problems))
     return found
 
 

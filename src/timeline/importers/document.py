@@ -67,7 +67,7 @@ _TABLES: Final[dict[str, type]] = {
     "sources": Source,
 }
 _KINDS: Final = {"person": "people", "organisation": "organisations", "place": "places", "source": "sources"}
-_NOT_SETTINGS: Final = frozenset({*_TABLES, "events", "types", "problems", "locate", "name"})
+_NOT_SETTINGS: Final = frozenset({*_TABLES, "events", "types", "problems", "locate", "name", "files"})
 _MAIN_ONLY: Final = ("prefer", "day_first", "week_start", "hemisphere", "seasons", "fiscal_year_start", "holidays")
 """Settings that hold for all files together, and that an included file may only repeat."""
 
@@ -113,7 +113,9 @@ class _Assembly:
                 self.read_table(file, key, raw.data.get(key))
             self.read_events(file, raw.data.get("events"))
         self.check_references()
-        locate = _Locator(self.raws, self.places)
+        moved = any(place.file or place.path[1] != at for at, place in enumerate(self.places))
+        files = tuple((raw.name, raw.marks) for raw in self.raws)
+        locate = _Locator(files, tuple(self.places) if moved else ())
         said: dict[str, Any] = {**self.settings[0], **self.tables}
         return Document(
             **said,
@@ -122,6 +124,7 @@ class _Assembly:
             problems=self.problems(),
             locate=locate,
             name=name,
+            files=tuple(raw.name for raw in self.raws),
         )
 
     # --- the keys of the top level -----------------------------------------------------------------------------------
@@ -136,6 +139,8 @@ class _Assembly:
                         found[key] = converter_of(known[key])(value, None)
                     except Wrong as wrong:
                         self.note(file, [Finding((key,), wrong.code, wrong.message, wrong.suggestion)])
+                        if wrong.suggestion:  # most likely what was meant, and spares reports that follow from this one
+                            found[key] = converter_of(known[key])(wrong.suggestion, None)
             elif key not in _TABLES and key not in ("events", "types"):
                 near = nearest_name(key, [*known, *_TABLES, "events", "types"])
                 self.note(file, [Finding((key,), "unknown-key", f"unknown key {key!r}", near, key=True)])
@@ -439,29 +444,30 @@ def _lenient(raw: dict[str, Any], cls: type[T]) -> T | None:
 
 @frozen(eq=False)
 class _Locator:
-    """``Document.locate``: reads the file again when first asked."""
+    """``Document.locate``: reads the file again when first asked, and keeps nothing of it before."""
 
-    raws: list[Raw]
-    events: list[_Place]
+    files: tuple[tuple[str, Marks], ...]
+    events: tuple[_Place, ...]
+    """Where each event of the document stands; empty where they stand as they are counted."""
 
     def __call__(self, path: str) -> tuple[str, int, int]:
-        file, steps = 0, _steps(path, self.raws[0].data)
+        name, marks = self.files[0]
+        steps = _steps(path, marks()[0])
         if len(steps) > 1 and steps[0] == "events" and isinstance(steps[1], int) and steps[1] < len(self.events):
             place = self.events[steps[1]]
-            file, steps = place.file, (*place.path, *steps[2:])
-        line, column = self.raws[file].marks()[0].at(steps)
-        return self.raws[file].name, line, column
+            name, marks = self.files[place.file]
+            steps = (*place.path, *steps[2:])
+        return name, *marks()[0].at(steps)
 
 
-def _steps(path: str, data: Mapping[str, Any]) -> Path:
+def _steps(path: str, mark: Mark) -> Path:
     """The steps of a path as people read it; the second of a table is an id, which may hold dots itself."""
     head, _, rest = path.partition(".")
-    if head in _TABLES:
-        name = max(
-            (key for key in data.get(head) or () if rest == key or rest.startswith(f"{key}.")), key=len, default=rest
-        )
+    if head in _TABLES and head in mark.inside:
+        ids = (str(key) for key in mark.inside[head][2].inside)
+        name = max((each for each in ids if rest == each or rest.startswith(f"{each}.")), key=len, default=rest)
         tail = rest[len(name) + 1 :]
-        return (head, name, *([*tail.split(".")] if tail else []))
+        return (head, name, *(tail.split(".") if tail else ()))
     steps: list[str | int] = []
     for part in path.replace("[", ".[").split("."):
         if part.startswith("["):
