@@ -21,6 +21,7 @@ SPAN_TABLES: Final = (
     "nested",
     "named",
     "uncertain",
+    "russian",
 )
 UNCHECKED: Final = "*"
 """Stands in a column that a row says nothing about, because nothing written decides it."""
