@@ -319,18 +319,21 @@ def allen(a: Span, b: Span) -> frozenset[Allen]:
     Every stretch has a positive length; "before" includes no touching (that is ``meets``).
     """
     first, second = aligned(a, b)
-    lows, highs = _lattice(first, second)
+    lows, highs = _lattice(first, second, (a.zone is None, b.zone is None))
     return frozenset(relation for relation, chain in ALLEN_CHAINS.items() if _possible(chain, lows, highs))
 
 
 _STEP: Final = 8  # room on the lattice for four different ends between two neighbouring edges
 
 
-def _lattice(a: Edges, b: Edges) -> tuple[dict[str, int], dict[str, int]]:
+def _lattice(a: Edges, b: Edges, days: tuple[bool, bool]) -> tuple[dict[str, int], dict[str, int]]:
     lows, highs = {}, {}
-    for names, (start_low, start_high, end_low, end_high) in ((("s", "e"), a), (("S", "E"), b)):
-        lows[names[0]], highs[names[0]] = start_low * _STEP, start_high * _STEP
-        lows[names[1]], highs[names[1]] = end_low * _STEP, end_high * _STEP
+    for names, edges, in_days in ((("s", "e"), a, days[0]), (("S", "E"), b, days[1])):
+        start_low, start_high, end_low, end_high = edges
+        # What starts within a day starts before that day is over, and what ends within one ends after it has begun.
+        late, early = in_days and start_low < start_high, in_days and end_low < end_high
+        lows[names[0]], highs[names[0]] = start_low * _STEP, start_high * _STEP - late
+        lows[names[1]], highs[names[1]] = end_low * _STEP + early, end_high * _STEP
     return lows, highs
 
 

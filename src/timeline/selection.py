@@ -1,0 +1,376 @@
+"""What a selection of a timeline is made of: the entries that all its views share, and the tests that pick some."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from heapq import merge
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from attrs import frozen
+
+from timeline.index import Predicate, SpanIndex, judge
+from timeline.span import Allen, Span, allen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from timeline.events import Document, Event
+    from timeline.resolver.resolution import Resolution
+
+Rows: TypeAlias = "Sequence[int]"
+"""Places of entries in the order of the whole timeline."""
+
+
+@frozen
+class Entry:
+    """An event in a timeline: what was said of it (``event``), and what its date came to.
+
+    ``span`` is None where the event has no date that could be resolved; ``resolution`` then is None too, and it may be
+    where the date follows from other events alone.
+    """
+
+    id: str
+    event: Event
+    span: Span | None = None
+    resolution: Resolution | None = None
+
+
+class Relations(Protocol):
+    """What a timeline asks of the constraints between its events."""
+
+    def __contains__(self, name: object) -> bool:
+        """Whether the event is one that constraints are known of."""
+
+    def relations(self, first: str, second: str) -> frozenset[Allen]:
+        """The relations of one event to another that bounds and statements leave possible."""
+
+    def neighbours(self, name: str) -> frozenset[str]:
+        """The events that share a statement with this one."""
+
+
+class Unrelated:
+    """The constraints of events that state none."""
+
+    def __contains__(self, name: object) -> bool:
+        return False
+
+    def relations(self, first: str, second: str) -> frozenset[Allen]:
+        """Any."""
+        return frozenset(Allen)
+
+    def neighbours(self, name: str) -> frozenset[str]:
+        """None."""
+        return frozenset()
+
+
+Keys: TypeAlias = "Callable[[Entry], Iterable[object]]"
+
+FACETS: Final[dict[str, Keys]] = {
+    "type": lambda entry: (type(entry.event),),
+    "participant": lambda entry: entry.event.involved,
+    "place": lambda entry: entry.event.whereabouts,
+    "source": lambda entry: (entry.event.source.id,) if entry.event.source else (),
+    "tag": lambda entry: entry.event.tags,
+    "status": lambda entry: (entry.event.status,),
+}
+"""What entries are looked up by: each row names the keys of one entry."""
+
+
+class Store:
+    """The entries of a whole timeline, in order, with what is looked up in them; made once, shared by all views."""
+
+    __slots__ = ("_components", "_facets", "_ids", "_index", "document", "entries", "network", "timezone")
+
+    def __init__(self, entries: Sequence[Entry], document: Document | None, network: Relations, timezone: str) -> None:
+        self.entries = tuple(entries)
+        self.document = document
+        self.network = network
+        self.timezone = timezone
+        self._facets: dict[str, dict[object, array[int]]] = {}
+        self._index: SpanIndex | None = None
+        self._ids: dict[str, int] | None = None
+        self._components: dict[str, array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @property
+    def index(self) -> SpanIndex:
+        """The index of spans, made when first used."""
+        if self._index is None:
+            self._index = SpanIndex([entry.span for entry in self.entries], self.timezone)
+        return self._index
+
+    def facet(self, name: str) -> dict[object, array[int]]:
+        """For each key of a facet the rows that have it, ascending; made when first used."""
+        facet = self._facets.get(name)
+        if facet is None:
+            facet = self._facets[name] = {}
+            keys = FACETS[name]
+            for row, entry in enumerate(self.entries):
+                for key in keys(entry):
+                    rows = facet.get(key)
+                    if rows is None:
+                        rows = facet[key] = array("q")
+                    rows.append(row)
+        return facet
+
+    @property
+    def ids(self) -> dict[str, int]:
+        """The row of every id; made when first used."""
+        if self._ids is None:
+            self._ids = {entry.id: row for row, entry in enumerate(self.entries)}
+        return self._ids
+
+    def span(self, row: int) -> Span | None:
+        """The span of an entry."""
+        return self.entries[row].span
+
+    def component(self, event_id: str) -> Rows:
+        """Rows of the events that statements tie to this one, directly or through others, itself among them."""
+        found = self._components.get(event_id)
+        if found is None:
+            seen, todo = {event_id}, [event_id]
+            while todo:
+                for name in self.network.neighbours(todo.pop()):
+                    if name not in seen:
+                        seen.add(name)
+                        todo.append(name)
+            found = array("q", sorted(self.ids[name] for name in seen if name in self.ids))
+            self._components.update(dict.fromkeys(seen, found))
+        return found
+
+    def tied(self, first: int, second: int) -> bool:
+        """Whether statements tie two entries to each other."""
+        return self.component(self.entries[first].id) is self.component(self.entries[second].id)
+
+    def relations(self, first: int, second: int) -> frozenset[Allen]:
+        """The relations of one entry to another that their bounds and all statements leave possible."""
+        a, b = self.entries[first], self.entries[second]
+        if first == second:
+            return frozenset({Allen.EQUALS})
+        left = frozenset(Allen)
+        if self.tied(first, second) and a.id in self.network and b.id in self.network:
+            left = self.network.relations(a.id, b.id)
+        if a.span is not None and b.span is not None:
+            left = (left & allen(a.span, b.span)) or left
+        return left
+
+
+class Test(Protocol):
+    """One condition of a selection."""
+
+    def estimate(self, store: Store) -> int:
+        """About how many rows it gives; cheap."""
+
+    def rows(self, store: Store) -> Rows:
+        """The rows that meet it, ascending."""
+
+    def holds(self, store: Store, row: int) -> bool:
+        """Whether a row meets it."""
+
+
+@frozen(eq=False)
+class Listed:
+    """Rows that are known already, ascending."""
+
+    found: Rows
+
+    def estimate(self, store: Store) -> int:
+        """Their number."""
+        return len(self.found)
+
+    def rows(self, store: Store) -> Rows:
+        """Themselves."""
+        return self.found
+
+    def holds(self, store: Store, row: int) -> bool:
+        """Whether the row is one of them."""
+        place = bisect_left(self.found, row)
+        return place < len(self.found) and self.found[place] == row
+
+
+@frozen(eq=False)
+class Keyed:
+    """Entries that have one of some keys of a facet."""
+
+    facet: str
+    keys: tuple[object, ...]
+
+    def estimate(self, store: Store) -> int:
+        """How many have each of the keys, together."""
+        found = store.facet(self.facet)
+        return sum(len(found.get(key, ())) for key in self.keys)
+
+    def rows(self, store: Store) -> Rows:
+        """The rows of all the keys."""
+        found = store.facet(self.facet)
+        return union([found[key] for key in self.keys if key in found])
+
+    def holds(self, store: Store, row: int) -> bool:
+        """Whether the entry has one of the keys."""
+        return any(key in self.keys for key in FACETS[self.facet](store.entries[row]))
+
+
+@frozen(eq=False)
+class Matching:
+    """Entries for which a function says yes."""
+
+    accept: Callable[[Entry], bool]
+
+    def estimate(self, store: Store) -> int:
+        """All of them: nobody knows before asking each."""
+        return len(store)
+
+    def rows(self, store: Store) -> Rows:
+        """The rows that it accepts."""
+        return [row for row in range(len(store)) if self.accept(store.entries[row])]
+
+    def holds(self, store: Store, row: int) -> bool:
+        """Whether it accepts the entry."""
+        return bool(self.accept(store.entries[row]))
+
+
+@frozen(eq=False)
+class Timed:
+    """Entries that certainly (or possibly) stand to a span in a certain way.
+
+    Where the span is that of an event, ``event`` is its row: what is stated decides where dates leave it open, and the
+    event itself is not among the answers.
+    """
+
+    predicate: Predicate
+    span: Span
+    possible: bool
+    event: int | None = None
+
+    def estimate(self, store: Store) -> int:
+        """By a few bisections."""
+        return store.index.estimate(self.predicate, self.span, possible=self.possible)
+
+    def rows(self, store: Store) -> Rows:
+        """The rows, by the index, corrected by what is stated."""
+        found = store.index.select(self.predicate, self.span, possible=self.possible)
+        if self.event is None:
+            return found
+        changed = self.stated(store)
+        changed[self.event] = False
+        kept = [row for row in found if changed.get(row, True)]
+        added = [row for row, holds in changed.items() if holds and not self.possible]
+        return sorted({*kept, *added}) if added else kept
+
+    def stated(self, store: Store) -> dict[int, bool]:
+        """What dates and statements together say of the rows that dates alone leave open and statements tie to it."""
+        if self.event is None:
+            return {}
+        return {
+            row: self._by_relations(store, row, self.event)
+            for row in store.component(store.entries[self.event].id)
+            if row != self.event and self._open(store, row)
+        }
+
+    def _open(self, store: Store, row: int) -> bool:
+        span = store.span(row)
+        if span is None:
+            return False
+        return judge(self.predicate, span, self.span, possible=True) and not judge(
+            self.predicate, span, self.span, possible=False
+        )
+
+    def _by_relations(self, store: Store, row: int, event: int) -> bool:
+        relations = store.relations(row, event)
+        wanted = self.predicate.relations
+        return not relations.isdisjoint(wanted) if self.possible else relations <= wanted
+
+    def holds(self, store: Store, row: int) -> bool:
+        """Whether the entry stands so."""
+        span = store.span(row)
+        if span is None or row == self.event:
+            return False
+        if self.event is not None and self._open(store, row) and store.tied(row, self.event):
+            return self._by_relations(store, row, self.event)
+        return judge(self.predicate, span, self.span, possible=self.possible)
+
+    def stream(self, store: Store) -> Iterator[int]:
+        """The rows one by one, ascending, so that the first few cost little."""
+        found = store.index.stream(self.predicate, self.span, possible=self.possible)
+        if self.event is None:
+            return found
+        changed = self.stated(store)
+        changed[self.event] = False
+        kept = (row for row in found if changed.get(row, True))
+        # What the statements add is not among what the dates give, so that no row comes twice.
+        return merge(kept, sorted(row for row, holds in changed.items() if holds and not self.possible))
+
+
+@frozen(eq=False)
+class Either:
+    """Entries that meet at least one of some conditions."""
+
+    tests: tuple[Test, ...]
+
+    def estimate(self, store: Store) -> int:
+        """The sum."""
+        return min(len(store), sum(test.estimate(store) for test in self.tests))
+
+    def rows(self, store: Store) -> Rows:
+        """Every row that one of them gives."""
+        return union([test.rows(store) for test in self.tests])
+
+    def holds(self, store: Store, row: int) -> bool:
+        """Whether one of them holds."""
+        return any(test.holds(store, row) for test in self.tests)
+
+
+@frozen(eq=False)
+class All:
+    """Entries that meet every one of some conditions; with none of them, every entry."""
+
+    tests: tuple[Test, ...]
+
+    def estimate(self, store: Store) -> int:
+        """That of the narrowest."""
+        return min((test.estimate(store) for test in self.tests), default=len(store))
+
+    def rows(self, store: Store) -> Rows:
+        """The rows of the narrowest, each put to the others."""
+        if not self.tests:
+            return range(len(store))
+        if len(self.tests) == 1:
+            return self.tests[0].rows(store)
+        first, *others = sorted(self.tests, key=lambda test: test.estimate(store))
+        return [row for row in first.rows(store) if all(test.holds(store, row) for test in others)]
+
+    def holds(self, store: Store, row: int) -> bool:
+        """Whether all of them hold."""
+        return all(test.holds(store, row) for test in self.tests)
+
+
+@frozen(eq=False)
+class Not:
+    """Entries that do not meet a condition."""
+
+    test: Test
+
+    def estimate(self, store: Store) -> int:
+        """All the others."""
+        return len(store) - min(len(store), self.test.estimate(store))
+
+    def rows(self, store: Store) -> Rows:
+        """The rows that it does not give."""
+        out = set(self.test.rows(store))
+        return [row for row in range(len(store)) if row not in out]
+
+    def holds(self, store: Store, row: int) -> bool:
+        """Whether it does not hold."""
+        return not self.test.holds(store, row)
+
+
+def union(lists: Sequence[Rows]) -> Rows:
+    """All rows of several ascending lists, ascending, each once."""
+    if not lists:
+        return ()
+    if len(lists) == 1:
+        return lists[0]
+    return sorted(set().union(*lists))

@@ -1,0 +1,737 @@
+"""The resolved collection: events with their dates, in order, and the questions that can be asked of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from heapq import nlargest
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, overload
+
+from attrs import evolve
+
+from timeline import zones
+from timeline.calendar import DAY
+from timeline.errors import Problem, TimelineError, UndatedReferenceError, UnknownEventError, nearest_name
+from timeline.events import Document, Event
+from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, solid
+from timeline.registry import event_types, exporters
+from timeline.resolver.resolution import Resolution, Step
+from timeline.selection import (
+    All,
+    Either,
+    Entry,
+    Keyed,
+    Listed,
+    Matching,
+    Not,
+    Relations,
+    Rows,
+    Store,
+    Test,
+    Timed,
+    Unrelated,
+)
+from timeline.span import FOREVER, NEVER, Allen, Grain, Span, allen
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from timeline.stats import Statistics
+
+__all__ = ["Entry", "Steps", "Timeline", "When"]
+
+When: TypeAlias = "str | Entry | Event | Span | Resolution | date | datetime"
+"""What a selection is compared with: the id of an event (which wins over wording), an entry or event, a date or a
+datetime, wording, a span, or what wording was resolved to."""
+
+
+class Steps(tuple[Step, ...]):
+    """Steps of an explanation, in order; printed, each is a line."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "\n".join(step.text for step in self)
+
+
+class Timeline:
+    """Events with their dates, in chronological order; immutable.
+
+    Open or unknown starts come first, then the earliest start decides, then the latest end (open or unknown last), then
+    wholes before their parts, then the id. Events without a date come last. Days and moments share that order: a day
+    starts with its midnight in the timeline's own zone.
+
+    Iteration, ``timeline[0]`` and ``timeline["some-id"]`` give entries; a slice and every selection give a ``Timeline``
+    again, a view that holds no copy of any event and is worked out when it is read. Selections that compare dates give
+    what *certainly* is so, and with ``possible=True`` what may be so. Compared with an event of the timeline, they heed
+    what is stated (``before``, ``after``, ``part_of``, wording such as "before csto-session") as well as dates, and
+    leave out the event itself.
+    """
+
+    __slots__ = ("_fixed", "_found", "_store", "_tests", "problems")
+
+    problems: tuple[Problem, ...]
+    """What was found wrong with the file, in its order."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        *,
+        document: Document | None = None,
+        problems: Iterable[Problem] = (),
+        timezone: str | None = None,
+        network: Relations | None = None,
+    ) -> None:
+        """A timeline of entries that are resolved already; ``from_document`` resolves them.
+
+        Raises:
+            TimelineError: two entries have one id.
+        """
+        zone = timezone or (document.timezone if document else "UTC")
+        ordered = _in_order(entries, zone)
+        self._store = Store(ordered, document, network or Unrelated(), zone)
+        self._tests: tuple[Test, ...] = ()
+        self._fixed: Rows | None = None
+        self._found: Rows | None = None
+        self.problems = tuple(problems)
+
+    @classmethod
+    def from_document(cls, document: Document) -> Timeline:
+        """Resolve every event of a document. Never raises for what is wrong with it: that is in ``problems``."""
+        from timeline.resolver.graph import resolve_document  # only where there is something to resolve
+
+        resolved = resolve_document(document)
+        undated = (None, None)
+        entries = {
+            event.id: Entry(event.id, event, *resolved.resolutions.get(event.id, undated)) for event in document.events
+        }
+        return cls(
+            entries.values(),
+            document=document,
+            problems=(*document.problems, *resolved.problems),
+            network=resolved.network,
+        )
+
+    # --- a sequence of entries ------------------------------------------------------------------------------------
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Its entries, in order."""
+        return tuple(self)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its events, in order."""
+        return tuple(entry.id for entry in self)
+
+    @property
+    def document(self) -> Document | None:
+        """The document that it was made from, with its people, organisations, places and sources."""
+        return self._store.document
+
+    @property
+    def timezone(self) -> str:
+        """The zone in which its days start."""
+        return self._store.timezone
+
+    def _rows(self) -> Rows:
+        if self._found is None:
+            if self._fixed is None:
+                self._found = All(self._tests).rows(self._store)
+            else:
+                store, tests = self._store, All(self._tests)
+                self._found = [row for row in self._fixed if tests.holds(store, row)]
+        return self._found
+
+    def _has(self, row: int) -> bool:
+        if self._fixed is not None:
+            return row in self._rows()
+        return All(self._tests).holds(self._store, row)
+
+    def __len__(self) -> int:
+        return len(self._rows())
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self._store.entries.__getitem__, self._rows())
+
+    def __reversed__(self) -> Iterator[Entry]:
+        return map(self._store.entries.__getitem__, reversed(self._rows()))
+
+    def __contains__(self, item: object) -> bool:
+        name = item.id if isinstance(item, Entry | Event) else item
+        row = self._store.ids.get(name) if isinstance(name, str) else None
+        return row is not None and self._has(row)
+
+    @overload
+    def __getitem__(self, key: int | str) -> Entry: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Timeline: ...
+
+    def __getitem__(self, key: int | str | slice) -> Entry | Timeline:
+        """An entry by its place in the order or by its event's id; a part of the timeline by a slice.
+
+        Raises:
+            UnknownEventError: no such id.
+            IndexError: no such place.
+        """
+        if isinstance(key, str):
+            row = self._store.ids.get(key)
+            if row is None or not self._has(row):
+                raise UnknownEventError(key, self.ids)
+            return self._store.entries[row]
+        if isinstance(key, slice):
+            return self._with_rows(self._rows()[key])
+        return self._store.entries[self._rows()[key]]
+
+    def __repr__(self) -> str:
+        count = len(self)
+        return f"<Timeline of {count} {'event' if count == 1 else 'events'}>"
+
+    def _view(self, *tests: Test) -> Timeline:
+        return self._make((*self._tests, *tests), self._fixed, None)
+
+    def _with_rows(self, rows: Rows) -> Timeline:
+        # A view of these rows in this order.
+        return self._make((), rows, rows)
+
+    def _make(self, tests: tuple[Test, ...], fixed: Rows | None, found: Rows | None) -> Timeline:
+        view = object.__new__(Timeline)
+        view._store, view.problems = self._store, self.problems
+        view._tests, view._fixed, view._found = tests, fixed, found
+        return view
+
+    @property
+    def everything(self) -> Timeline:
+        """The whole timeline that this is a view of."""
+        return self._make((), None, None)
+
+    def sort(self, by: str = "start", *, reverse: bool = False) -> Timeline:
+        """The same entries in another order: by ``start`` (the timeline's own), ``end``, ``title``, ``type`` or ``id``.
+
+        Entries that are equal in it keep the timeline's own order.
+
+        Raises:
+            KeyError: no such order.
+        """
+        rows = sorted(self._rows())
+        store, key = self._store, SORTS[by]
+        if key is not None:
+            rows.sort(key=lambda row: cast(str, key(store, row)))  # one key gives always numbers, or always text
+        return self._with_rows(rows[::-1] if reverse else rows)
+
+    def __and__(self, other: Timeline) -> Timeline:
+        """What is in both of two views of one timeline."""
+        return self._view(*other._as_tests(self))
+
+    def __or__(self, other: Timeline) -> Timeline:
+        """What is in either of two views of one timeline, in the timeline's own order."""
+        return self._make((Either((All(self._as_tests(other)), All(other._as_tests(self)))),), None, None)
+
+    def __sub__(self, other: Timeline) -> Timeline:
+        """What is in this view and not in another of the same timeline."""
+        return self._view(Not(All(other._as_tests(self))))
+
+    def _as_tests(self, other: Timeline) -> tuple[Test, ...]:
+        if self._store is not other._store:
+            raise TimelineError("only selections from one and the same timeline can be put together")
+        return self._tests if self._fixed is None else (Listed(sorted(self._rows())),)
+
+    # --- by date --------------------------------------------------------------------------------------------------
+
+    def between(self, a: When | None, b: When | None, *, possible: bool = False) -> Timeline:
+        """What touches the stretch from ``a`` to ``b``, ``b`` included; None for no limit on that side.
+
+        Raises:
+            TimelineError: ``b`` has ended when ``a`` starts.
+        """
+        touching = Timed(OVERLAPPING, self._stretch(a, b), possible)
+        ends = sorted({row for x in (a, b) if (row := self._own(x)) is not None})
+        # An event that bounds the stretch is in it, wherever within its own bounds it lies.
+        return self._view(Either((touching, Listed(ends))) if ends else touching)
+
+    def on(self, day: When, *, possible: bool = False) -> Timeline:
+        """What touches a day, or whatever stretch the argument is."""
+        return self.between(day, day, possible=possible)
+
+    def before(self, x: When, *, possible: bool = False) -> Timeline:
+        """What has ended when ``x`` starts."""
+        return self._timed(BEFORE, x, possible)
+
+    def after(self, x: When, *, possible: bool = False) -> Timeline:
+        """What starts when ``x`` has ended, or later."""
+        return self._timed(AFTER, x, possible)
+
+    def during(self, x: When, *, possible: bool = False) -> Timeline:
+        """What lies within ``x``: starts no earlier and ends no later."""
+        return self._timed(DURING, x, possible)
+
+    def overlapping(self, x: When, *, possible: bool = False) -> Timeline:
+        """What shares some time with ``x``."""
+        return self._timed(OVERLAPPING, x, possible)
+
+    def nearest(self, x: When, k: int = 1) -> Timeline:
+        """The ``k`` entries with the smallest gap to ``x``; those that may touch it have none.
+
+        The gap is that between the whole stretches in which the two may lie, and an event of which one side is unknown
+        is measured from the edge that is known. Where gaps are equal, the earlier in order comes first.
+        """
+        span, event = self._meant(x)
+        found = self._store.index.nearest(span, lambda row: row != event and self._has(row), k)
+        return self._with_rows(sorted(found))
+
+    def next(self, x: When, k: int = 1, *, possible: bool = False) -> Timeline:
+        """The first ``k`` entries of those after ``x``."""
+        rows = self._timed_test(AFTER, x, possible).stream(self._store)
+        return self._with_rows(list(islice(filter(self._has, rows), max(k, 0))))
+
+    def previous(self, x: When, k: int = 1, *, possible: bool = False) -> Timeline:
+        """Of those before ``x`` the ``k`` that end last."""
+        test = self._timed_test(BEFORE, x, possible)
+        index, store = self._store.index, self._store
+        if possible:
+            rows: Iterable[int] = filter(self._has, test.rows(store))
+        else:
+            by_dates = (row for row in index.ended(test.span) if test.holds(store, row) and self._has(row))
+            by_statements = (row for row, holds in test.stated(store).items() if holds and self._has(row))
+            rows = {*islice(by_dates, max(k, 0)), *by_statements}
+        return self._with_rows(sorted(nlargest(k, rows, key=lambda row: (index.end(row), row))))
+
+    def _timed(self, predicate: Predicate, x: When, possible: bool) -> Timeline:
+        return self._view(self._timed_test(predicate, x, possible))
+
+    def _timed_test(self, predicate: Predicate, x: When, possible: bool) -> Timed:
+        span, event = self._meant(x)
+        if predicate is AFTER and span.end_high == span.start_low:
+            # "After 10:00" begins at 10:00, though what starts then is under way at that second.
+            span = evolve(span, start_low=span.start_low - 1, start_high=span.start_high - 1)
+        return Timed(predicate, span, possible, event)
+
+    def _stretch(self, a: When | None, b: When | None) -> Span:
+        first = None if a is None else self._meant(a)[0]
+        last = None if b is None else first if b is a else self._meant(b)[0]
+        if first is not None and last is not None and first.zone != last.zone:
+            zone = first.zone or last.zone if first.zone is None or last.zone is None else "UTC"
+            first, last = first.in_zone(zone or "UTC"), last.in_zone(zone or "UTC")
+        zone = first.zone if first is not None else last.zone if last is not None else None
+        low, high = (NEVER, NEVER) if first is None else solid(first)[:2]
+        end_low, end_high = (FOREVER, FOREVER) if last is None else solid(last)[2:]
+        if end_high <= low:
+            raise TimelineError(f"nothing lies between {_say(a)} and {_say(b)}: the second has ended by then")
+        return Span(low, high, end_low, end_high, zone=zone)
+
+    def _meant(self, x: When) -> tuple[Span, int | None]:
+        """The span that an argument stands for, and the row of the event where it is one of the timeline's own."""
+        if isinstance(x, Event | Entry) or (isinstance(x, str) and x in self._store.ids):
+            return self._event(x)
+        match x:
+            case Span():
+                return x, None
+            case Resolution():
+                return x.span, None
+            case datetime():
+                return _instant(x, self.timezone), None
+            case date():
+                return Span.filled(x.toordinal(), x.toordinal() + 1), None
+            case str():
+                return self._wording(x), None
+        raise TypeError(f"a date, wording, span, event or id is wanted, not {type(x).__name__}")
+
+    def _event(self, x: str | Event | Entry) -> tuple[Span, int | None]:
+        name = x if isinstance(x, str) else x.id
+        row = self._store.ids.get(name)
+        if row is None and not isinstance(x, Entry):
+            raise UnknownEventError(name, self._store.ids)
+        span = x.span if row is None and isinstance(x, Entry) else self._store.span(row or 0)
+        if span is None:
+            raise UndatedReferenceError(f"{name!r} has no date to compare with", name)
+        return span, row
+
+    def _wording(self, text: str) -> Span:
+        from timeline.resolver import resolve  # a language is loaded when wording comes
+
+        document = self.document
+        settings: Mapping[str, object] = {"timezone": self.timezone} if document is None else document.settings()
+        try:
+            return resolve(text, anchor=document.as_of if document else None, **settings).span
+        except TimelineError as error:
+            if nearest_name(text, self._store.ids) is None:
+                raise
+            raise UnknownEventError(text, self._store.ids) from error
+
+    # --- by everything else ---------------------------------------------------------------------------------------
+
+    def of(self, *types: type[Event] | str) -> Timeline:
+        """Events of one of these types or of a type based on them; a type is a class or its name (``"summit"``).
+
+        Raises:
+            UnknownFormatError: no type has that name.
+        """
+        wanted = tuple(self._type(kind) if isinstance(kind, str) else kind for kind in types)
+        return self._view(Keyed("type", tuple(cls for cls in self._types() if issubclass(cls, wanted))))
+
+    def _types(self) -> list[type[Event]]:
+        return cast("list[type[Event]]", list(self._store.facet("type")))
+
+    def _type(self, name: str) -> type[Event]:
+        declared = self.document.types if self.document else {}
+        if name in declared:
+            return declared[name]
+        own = next((cls for cls in self._types() if cls.type == name), None)
+        return own or cast("type[Event]", event_types[name])
+
+    def with_participant(self, *who: object, role: str | None = None) -> Timeline:
+        """Events that one of these people or organisations takes part in, in whatever field it is named.
+
+        Each is an id, a name or alias that the file gives it, or the person or organisation itself. ``role`` is a role
+        of a participant, or the field that names them (``host``, ``winner``).
+        """
+        ids = self._known("people", who) | self._known("organisations", who)
+        found = self._view(Keyed("participant", tuple(sorted(ids))))
+        return found if role is None else found.where(lambda entry: not ids.isdisjoint(_in_role(entry.event, role)))
+
+    def with_organisation(self, *which: object) -> Timeline:
+        """Events that name one of these organisations in whatever field."""
+        return self._view(Keyed("participant", tuple(sorted(self._known("organisations", which)))))
+
+    def at(self, *places: object) -> Timeline:
+        """Events at one of these places: an id, a name or alias that the file gives it, or the place itself.
+
+        A country finds every place that lies in it.
+        """
+        ids = self._known("places", places)
+        known = self.document.places if self.document else {}
+        ids |= {place.id for place in known.values() if place.country in places and place.country is not None}
+        return self._view(Keyed("place", tuple(sorted(ids))))
+
+    def tagged(self, *tags: str) -> Timeline:
+        """Events that have one of these tags."""
+        return self._view(Keyed("tag", tags))
+
+    def from_source(self, *sources: object) -> Timeline:
+        """Events that one of these sources says something of."""
+        return self._view(Keyed("source", tuple(sorted(self._known("sources", sources)))))
+
+    def with_status(self, *statuses: str) -> Timeline:
+        """Events that are confirmed, tentative or cancelled."""
+        return self._view(Keyed("status", statuses))
+
+    def where(self, predicate: Callable[[Entry], bool]) -> Timeline:
+        """Entries for which a function says yes."""
+        return self._view(Matching(predicate))
+
+    def _known(self, kind: str, values: Sequence[object]) -> set[str]:
+        """Ids for ids, names and things; what nobody knows stays as it is and finds nothing."""
+        known: Mapping[str, object] = getattr(self.document, kind) if self.document else {}
+        found: set[str] = set()
+        for value in values:
+            text = value if isinstance(value, str) else str(getattr(value, "id", value))
+            named = {text} if text in known else {name for name, thing in known.items() if text in _names_of(thing)}
+            found |= named or {text}
+        return found
+
+    def with_events(self, *events: Event | Entry) -> Timeline:
+        """A new timeline with these events as well; one whose id is there already takes that one's place.
+
+        Events are resolved together with all the others, so that wording may name either way; an entry is taken as it
+        is. What is wrong with them is in ``problems``.
+        """
+        old = self._store
+        added = [event for event in events if isinstance(event, Event)]
+        given = {entry.id: entry for entry in events if isinstance(entry, Entry)}
+        entries = {entry.id: entry for entry in old.entries}
+        base: dict[str, object] = {"document": old.document, "network": old.network, "problems": self.problems}
+        if added:
+            fresh = Timeline.from_document(_extended(old.document or Document(timezone=old.timezone), added))
+            new = fresh._store
+            entries |= {entry.id: entry for entry in new.entries}
+            base = {"document": new.document, "network": new.network, "problems": fresh.problems}
+        entries |= given
+        whole = Timeline(entries.values(), timezone=old.timezone, **base)  # type: ignore[arg-type]
+        wanted = {*self.ids, *given, *(event.id for event in added)}
+        if len(wanted) == len(whole):
+            return whole
+        return whole._view(Listed(sorted(whole._store.ids[name] for name in wanted)))
+
+    def without(self, *events: When) -> Timeline:
+        """A timeline without these events (ids, events or entries); what was resolved from them stays as it is.
+
+        Raises:
+            UnknownEventError: no such event.
+        """
+        out = set()
+        for event in events:
+            name = event.id if isinstance(event, Event | Entry) else event
+            if not isinstance(name, str) or name not in self._store.ids:
+                raise UnknownEventError(str(name), self._store.ids)
+            out.add(self._store.ids[name])
+        return self._with_rows([row for row in self._rows() if row not in out])
+
+    # --- relations and order --------------------------------------------------------------------------------------
+
+    def relation(self, a: When, b: When) -> frozenset[Allen]:
+        """Those of Allen's thirteen relations of ``a`` to ``b`` that dates and statements leave possible."""
+        first, second = self._own(a), self._own(b)
+        if first is not None and second is not None:
+            return self._store.relations(first, second)
+        return allen(self._meant(a)[0], self._meant(b)[0])
+
+    def _own(self, x: When | None) -> int | None:
+        name = x.id if isinstance(x, Entry | Event) else x
+        return self._store.ids.get(name) if isinstance(name, str) else None
+
+    def order(self) -> tuple[tuple[Entry, ...], ...]:
+        """The events in the order of their starts, in groups: the order of groups is certain, that within one is not.
+
+        Groups are as small as dates and statements allow. Events without a date are not among them.
+        """
+        groups: list[tuple[Entry, ...]] = []
+        for block in self._blocks():
+            groups.extend(tuple(self._store.entries[row] for row in part) for part in self._split(block))
+        return tuple(groups)
+
+    def _blocks(self) -> Iterator[list[int]]:
+        # By dates alone: a block ends where every start so far lies no later than any start to come.
+        index = self._store.index
+        block: list[int] = []
+        latest = NEVER
+        for low, high, row in sorted((*index.start_range(row), row) for row in self._rows() if self._store.span(row)):
+            if block and low >= latest:
+                yield block
+                block = []
+            block.append(row)
+            latest = max(latest, high)
+        if block:
+            yield block
+
+    def _split(self, block: list[int]) -> Iterator[list[int]]:
+        # Rows whose order is unknown hang together; what hangs together is a group.
+        if len(block) == 1 or not any(self._store.entries[row].id in self._store.network for row in block):
+            yield block
+            return
+        left = dict.fromkeys(block)
+        parts: list[list[int]] = []
+        while left:
+            first = next(iter(left))
+            del left[first]
+            part = [first]
+            for row in part:
+                unknown = [other for other in left if not self._ordered(row, other) and not self._ordered(other, row)]
+                for other in unknown:
+                    del left[other]
+                part.extend(unknown)
+            parts.append(sorted(part))
+        # Any two members tell the order of their parts: a part comes after as many as start before it.
+        yield from sorted(parts, key=lambda part: sum(self._ordered(one[0], part[0]) for one in parts if one is not part))
+
+    def _ordered(self, first: int, second: int) -> bool:
+        """Whether the first certainly starts no later than the second."""
+        index = self._store.index
+        if index.start_range(first)[1] <= index.start_range(second)[0]:
+            return True
+        return self._store.tied(first, second) and self._store.relations(first, second) <= _NO_LATER
+
+    def explain(self, event_id: str) -> Steps:
+        """Every step from the wording of an event to its date, in plain words.
+
+        Raises:
+            UnknownEventError: no such id.
+        """
+        entry = self[event_id]
+        if entry.resolution is not None:
+            return Steps(entry.resolution.steps)
+        if entry.span is None:
+            return Steps((Step("undated", f"{event_id} has no date: {entry.event.when or 'nothing says when it is'}"),))
+        start, end = entry.span.iso()
+        return Steps(
+            (Step("given", f"{event_id} lies between {start or 'an unknown start'} and {end or 'an unknown end'}"),)
+        )
+
+    # --- questions in words, figures, other shapes ----------------------------------------------------------------
+
+    def query(self, text: str) -> Timeline:
+        """What a query in the query language selects: ``type:summit after:'Oct. 15' sort:-start limit:20``.
+
+        Raises:
+            QueryError: it can't be read; ``column`` is where.
+        """
+        from timeline.query import answer  # most timelines are never asked in words
+
+        return answer(self, text)
+
+    def stats(self) -> Statistics:
+        """Counts, busiest days, stretches with nothing, and how well the dates are known."""
+        from timeline.stats import statistics
+
+        return statistics(self)
+
+    def export(self, format: str, path: str | os.PathLike[str], **settings: object) -> None:  # noqa: A002
+        """Write it to a file (``-`` is standard output) in a format that the registry knows by name.
+
+        Raises:
+            UnknownFormatError: no such format.
+            OSError: the file can't be written.
+        """
+        from timeline.files import write_atomically
+
+        write_atomically(path, exporters[format](self, **settings))
+
+    def to_ical(self, **settings: object) -> bytes:
+        """It as an iCalendar file (RFC 5545)."""
+        return cast(bytes, exporters["ics"](self, **settings))
+
+    def to_table(self, format: str = "simple", columns: Sequence[str] | None = None, **settings: object) -> str:  # noqa: A002
+        """It as a text table, in any of tabulate's formats."""
+        return cast(str, exporters["table"](self, format=format, columns=columns, **settings))
+
+    def to_json(self, **settings: object) -> str:
+        """It as JSON: what was said and what it was resolved to."""
+        return cast(str, exporters["json"](self, **settings))
+
+    def to_frame(self, library: str | None = None) -> object:
+        """It as a DataFrame of ``"pandas"`` or ``"polars"`` (the one asked for, else the installed one), a row an event.
+
+        Dates are ISO 8601 text, so that every year fits; None where open or unknown.
+
+        Raises:
+            TimelineError: neither is installed.
+        """
+        from importlib import import_module
+
+        for name in (library,) if library else ("pandas", "polars"):
+            try:
+                module = import_module(name)
+            except ImportError:
+                continue
+            return module.DataFrame({column: [read(entry) for entry in self] for column, read in FRAME.items()})
+        raise TimelineError(f"a data frame needs {library or 'pandas or polars'}, which is not installed")
+
+
+FRAME: Final[dict[str, Callable[[Entry], object]]] = {
+    "id": lambda entry: entry.id,
+    "type": lambda entry: entry.event.type,
+    "title": lambda entry: entry.event.title,
+    "when": lambda entry: entry.event.when,
+    "start": lambda entry: entry.span.iso()[0] if entry.span else None,
+    "end": lambda entry: entry.span.iso()[1] if entry.span else None,
+    "edtf": lambda entry: entry.span.edtf() if entry.span else None,
+    "grain": lambda entry: str(entry.span.grain) if entry.span else None,
+    "exact": lambda entry: entry.span.exact if entry.span else False,
+    "status": lambda entry: entry.event.status,
+    "place": lambda entry: entry.event.place,
+    "participants": lambda entry: list(entry.event.involved),
+    "part_of": lambda entry: entry.event.part_of,
+    "tags": lambda entry: list(entry.event.tags),
+}
+"""The columns of a data frame."""
+
+SORTS: Final[dict[str, Callable[[Store, int], int | str] | None]] = {
+    "start": None,
+    "end": lambda store, row: store.index.end(row) if store.span(row) else 2 * FOREVER,
+    "title": lambda store, row: store.entries[row].event.title.casefold(),
+    "type": lambda store, row: store.entries[row].event.type,
+    "id": lambda store, row: store.entries[row].id,
+}
+"""The orders of ``Timeline.sort``; None is the order that rows have already."""
+
+_NO_LATER: Final = frozenset(
+    {
+        Allen.BEFORE,
+        Allen.MEETS,
+        Allen.OVERLAPS,
+        Allen.STARTS,
+        Allen.EQUALS,
+        Allen.FINISHED_BY,
+        Allen.CONTAINS,
+        Allen.STARTED_BY,
+    }
+)
+_PLACE: Final = re.compile(r"events\[(\d+)\]")
+
+
+def _in_order(entries: Iterable[Entry], zone: str) -> list[Entry]:
+    given = list(entries)
+    by_id = {entry.id: entry for entry in given}
+    if len(by_id) < len(given):
+        seen: set[str] = set()
+        twice = next(entry.id for entry in given if entry.id in seen or seen.add(entry.id))  # type: ignore[func-returns-value]
+        raise TimelineError(f"two events have the id {twice!r}")
+    midnights: dict[int, int] = {NEVER: NEVER, FOREVER: FOREVER}
+    depths: dict[str, int] = {}
+
+    def instant(edge: int, own: str | None) -> int:
+        if own is not None:
+            return zones.to_utc(own, edge) if NEVER < edge < FOREVER else edge
+        found = midnights.get(edge)
+        if found is None:
+            found = midnights[edge] = zones.to_utc(zone, edge * DAY)
+        return found
+
+    def key(entry: Entry) -> tuple[int, int, int, int, str]:
+        span = entry.span
+        if span is None:
+            return 1, 0, 0, 0, entry.id
+        depth = _depth(entry, by_id, depths) if entry.event.part_of else 0
+        return 0, instant(span.start_low, span.zone), instant(span.end_high, span.zone), depth, entry.id
+
+    given.sort(key=key)
+    return given
+
+
+def _depth(entry: Entry, by_id: Mapping[str, Entry], known: dict[str, int]) -> int:
+    # How many wholes an event is a part of; a loop, which is an error elsewhere, is walked once.
+    path: list[str] = []
+    name: str | None = entry.id
+    while name is not None and name in by_id and name not in known and name not in path:
+        path.append(name)
+        name = by_id[name].event.part_of
+    depth = known.get(name, 0) if name is not None and name in by_id else -1
+    for name in reversed(path):
+        depth += 1
+        known[name] = depth
+    return known[entry.id]
+
+
+def _instant(moment: datetime, zone: str) -> Span:
+    """A moment as a span; without a zone of its own it is wall time in ``zone``."""
+    wall = moment.toordinal() * DAY + moment.hour * 3600 + moment.minute * 60 + moment.second
+    offset = moment.utcoffset()
+    if offset is not None:
+        name = getattr(moment.tzinfo, "key", None) or getattr(moment.tzinfo, "name", None)
+        if isinstance(name, str) and (name in zones.zone_names() or zones.is_fixed(name)):
+            zone = name
+            # Of a time that exists twice, wall time says only the first: then UTC says which.
+            if zones.to_utc(name, wall) != wall - int(offset.total_seconds()):
+                wall, zone = wall - int(offset.total_seconds()), "UTC"
+        else:
+            wall, zone = wall - int(offset.total_seconds()), "UTC"
+    return Span(wall, wall, wall, wall, Grain.SECOND, zone)
+
+
+def _in_role(event: Event, role: str) -> set[str]:
+    named = getattr(event, role, ())
+    from_field = {named} if isinstance(named, str) else {name for name in named or () if isinstance(name, str)}
+    return from_field | set(event.with_role(role))
+
+
+def _names_of(thing: object) -> tuple[str, ...]:
+    own = (getattr(thing, attribute, None) for attribute in ("name", "title", "short"))
+    return (*(name for name in own if name), *getattr(thing, "aliases", ()))
+
+
+def _extended(document: Document, added: Sequence[Event]) -> Document:
+    events = {event.id: event for event in document.events}
+    count = len(document.events)
+    events |= {event.id: event for event in added}
+
+    def locate(path: str) -> tuple[str, int, int]:
+        place = _PLACE.match(path)
+        return ("<added>", 1, 1) if place and int(place[1]) >= count else document.locate(path)
+
+    return evolve(document, events=tuple(events.values()), locate=locate)
+
+
+def _say(x: When | None) -> str:
+    return repr(x.id if isinstance(x, Event | Entry) else x) if isinstance(x, str | Event | Entry) else str(x)

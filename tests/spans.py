@@ -1,0 +1,98 @@
+"""Random spans, events and timelines for the laws that queries keep."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from timeline.calendar import DAY, day_number
+from timeline.errors import TimelineError
+from timeline.events import Event
+from timeline.resolver.network import Network, Statement
+from timeline.span import FOREVER, NEVER, Span
+from timeline.timeline import Entry, Timeline
+
+ZONES = (None, None, "UTC", "Europe/Berlin", "America/New_York", "+05:30")
+
+EPOCHS = (
+    day_number(2017, 10, 28),  # clocks go back in Berlin on the 29th
+    day_number(2017, 11, 4),  # and in New York on the 5th
+    day_number(2018, 3, 24),  # forward in Berlin on the 25th
+    day_number(-43, 3, 14),
+    day_number(12_000, 1, 1),
+)
+
+
+@st.composite
+def spans(draw: st.DrawFn, epochs: tuple[int, ...] = EPOCHS[:1]) -> Span:
+    """Exact, bounded, open and unknown spans of a few days around an epoch, in days and in moments."""
+    zone = draw(st.sampled_from(ZONES))
+    base = draw(st.sampled_from(epochs))
+    unit = 1 if zone is None else draw(st.sampled_from((1800, 7200, DAY)))
+    origin = base if zone is None else base * DAY
+    a, b, c, d = sorted(draw(st.lists(st.integers(0, 6), min_size=4, max_size=4)))
+    if a == d:
+        d += 1
+    edges = draw(
+        st.sampled_from(
+            (
+                (a, a, d, d),  # exact
+                (a, d, a, d),  # somewhere within
+                (a, b, max(c, b), d) if a < max(c, b) or c < d else (a, a, d, d),
+                (NEVER, FOREVER, a, d),  # only its end is known
+                (NEVER, NEVER, d, d),
+                (a, d, NEVER, FOREVER),  # only its start
+                (a, a, FOREVER, FOREVER),
+                (a, FOREVER, a, FOREVER),  # after something
+                (NEVER, d, NEVER, d),  # before something
+            )
+        )
+    )
+    low, high, end_low, end_high = (edge if edge in (NEVER, FOREVER) else origin + unit * edge for edge in edges)
+    return Span(
+        low,
+        high,
+        end_low,
+        end_high,
+        zone=zone,
+        open_start=high == NEVER,
+        open_end=end_low == FOREVER,
+    )
+
+
+def event(number: int) -> Event:
+    return Event(id=f"e{number:02d}", title=f"Event {number}")
+
+
+@st.composite
+def timelines(draw: st.DrawFn, size: int = 12) -> Timeline:
+    """Timelines without statements, of spans around all epochs or one, in a zone of its own."""
+    epochs = draw(st.sampled_from((EPOCHS, EPOCHS[:1], EPOCHS[2:3])))
+    found = draw(st.lists(st.none() | spans(epochs), max_size=size))
+    zone = draw(st.sampled_from(("UTC", "Europe/Minsk", "America/New_York")))
+    return Timeline((Entry(f"e{n:02d}", event(n), span) for n, span in enumerate(found)), timezone=zone)
+
+
+@st.composite
+def stated(draw: st.DrawFn, size: int = 6) -> tuple[Timeline, Network]:
+    """Timelines of events in days with statements between them that don't contradict each other.
+
+    An open side has no end in a comparison of dates, and no bound in statements, so there are none here.
+    """
+    in_days = spans().filter(lambda span: span.zone is None and not span.open_start and not span.open_end)
+    own = draw(st.lists(in_days, min_size=2, max_size=size))
+    network = Network()
+    for number, span in enumerate(own):
+        network.add(f"e{number:02d}", span)
+    ids = st.integers(0, len(own) - 1)
+    for kind, one, two in draw(st.lists(st.tuples(st.sampled_from(("before", "part_of")), ids, ids), max_size=5)):
+        if one != two:
+            first, second = f"e{one:02d}", f"e{two:02d}"
+            if kind == "before":
+                network.before(first, second, Statement("before", first, second))
+            else:
+                network.contain(second, first, Statement("part_of", first, second))
+    contradictions = network.solve()
+    if contradictions:
+        raise TimelineError("contradiction")
+    entries = [Entry(f"e{n:02d}", event(n), network.span(f"e{n:02d}")) for n in range(len(own))]
+    return Timeline(entries, network=network), network

@@ -1,0 +1,452 @@
+"""A timeline as a sequence, its selections against readings that look at everything, relations, order, statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pendulum
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from timeline.calendar import DAY, day_number
+from timeline.errors import TimelineError, UndatedReferenceError, UnknownEventError, UnknownFormatError
+from timeline.events import Document, Election, Event, Meeting, Participation, Person, Place, Summit, Visit
+from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, judge
+from timeline.resolver.network import Network
+from timeline.span import FOREVER, NEVER, Allen, Span, allen
+from timeline.timeline import Entry, Timeline
+
+from spans import EPOCHS, event, spans, stated, timelines
+
+METHODS: dict[str, tuple[Predicate, Callable[..., Timeline]]] = {
+    "before": (BEFORE, Timeline.before),
+    "after": (AFTER, Timeline.after),
+    "during": (DURING, Timeline.during),
+    "overlapping": (OVERLAPPING, Timeline.overlapping),
+}
+
+
+def day(year: int, month: int, number: int) -> int:
+    return day_number(year, month, number)
+
+
+def known(start: int, past: int) -> Span:
+    """A date known to the day, as "Nov. 29-30" of a visit."""
+    return Span(start, min(start + 1, past), max(past - 1, start), past)
+
+
+NOV = day(2017, 11, 1) - 1
+
+DOCUMENT = Document(
+    timezone="Europe/Minsk",
+    as_of="2017-11-30",
+    people={
+        "nazarbayev": Person(id="nazarbayev", name="Nursultan Nazarbayev", aliases=("Nazarbayev",)),
+        "lukashenko": Person(id="lukashenko", name="Alexander Lukashenko"),
+    },
+    places={
+        "minsk": Place(id="minsk", name="Minsk", country="BY"),
+        "astana": Place(id="astana", name="Astana", country="KZ"),
+    },
+)
+
+GUEST = Participation("nazarbayev", "guest")
+EVENTS = (
+    (Visit(id="visit", title="Visit to Minsk", place="minsk", participants=(GUEST,)), known(NOV + 29, NOV + 31)),
+    (
+        Meeting(
+            id="talks",
+            title="Talks",
+            part_of="visit",
+            place="minsk",
+            participants=(GUEST, Participation("lukashenko", "host")),
+            tags=("politics",),
+        ),
+        known(NOV + 29, NOV + 30),
+    ),
+    (
+        Summit(id="session", title="Session", organisation="csto", tags=("security", "politics")),
+        known(NOV + 30, NOV + 31),
+    ),
+    (Election(id="election", title="Election", country="KG"), known(day(2017, 10, 15), day(2017, 10, 16))),
+    (Event(id="relations", title="Relations"), Span.within(day(1992, 1, 1), day(1993, 1, 1))),
+    (Event(id="strategy", title="Strategy"), Span(NEVER, FOREVER, day(2026, 1, 1), day(2026, 1, 1))),
+    (
+        Visit(id="return", title="Return visit", place="astana", visitor=("lukashenko",), status="tentative"),
+        Span(NOV + 30, FOREVER, NOV + 30, FOREVER),
+    ),
+    (Event(id="lost", title="Nobody knows when"), None),
+)
+
+
+@pytest.fixture(name="timeline")
+def fixture_timeline() -> Timeline:
+    return Timeline((Entry(one.id, one, span) for one, span in EVENTS), document=DOCUMENT)
+
+
+# --- a sequence -------------------------------------------------------------------------------------------------------
+
+ORDER = ("strategy", "relations", "election", "talks", "visit", "session", "return", "lost")
+
+
+def test_order_and_sequence(timeline: Timeline) -> None:
+    assert timeline.ids == ORDER
+    assert len(timeline) == 8
+    assert timeline[0].id == "strategy"
+    assert timeline[-1].id == "lost"
+    assert timeline[1:3].ids == ORDER[1:3]
+    assert timeline[::-1].ids == ORDER[::-1]
+    assert timeline[1:][0] is timeline["relations"]
+    assert [entry.id for entry in reversed(timeline)] == list(ORDER[::-1])
+    assert "visit" in timeline
+    assert timeline["visit"] in timeline
+    assert "visit" not in timeline.of("meeting")
+    assert timeline["visit"].event.place == "minsk"
+    assert timeline.timezone == "Europe/Minsk"
+    assert repr(timeline) == "<Timeline of 8 events>"
+    assert repr(timeline[:1]) == "<Timeline of 1 event>"
+    assert not Timeline()
+
+
+def test_unknown_ids_name_the_nearest(timeline: Timeline) -> None:
+    with pytest.raises(UnknownEventError) as caught:
+        timeline["sesion"]
+    assert caught.value.nearest == "session"
+    with pytest.raises(KeyError):
+        timeline.of("visit")["session"]
+    with pytest.raises(UnknownEventError):
+        timeline.before(Event(id="other", title="Other"))
+    with pytest.raises(UndatedReferenceError):
+        timeline.before("lost")
+    with pytest.raises(TypeError):
+        timeline.before(7)  # type: ignore[arg-type]
+
+
+def test_one_id_is_one_event() -> None:
+    with pytest.raises(TimelineError, match="e01"):
+        Timeline([Entry("e01", event(1)), Entry("e02", event(2)), Entry("e01", event(1))])
+
+
+def test_wholes_come_before_their_parts_and_ids_decide_last() -> None:
+    span = Span.filled(10, 12)
+    chain = [
+        Event(id="a", title="a", part_of="c"),
+        Event(id="b", title="b", part_of="a"),
+        Event(id="c", title="c"),
+        Event(id="d", title="d"),
+    ]
+    assert Timeline(Entry(one.id, one, span) for one in chain).ids == ("c", "d", "a", "b")
+    loop = [Event(id="a", title="a", part_of="b"), Event(id="b", title="b", part_of="a"), Event(id="c", title="c")]
+    assert Timeline(Entry(one.id, one, span) for one in loop).ids[0] == "c"
+
+
+def test_moments_order_by_instant_and_among_days_by_the_own_zone() -> None:
+    noon = DAY // 2
+    rows = {
+        "day": Span.filled(100, 101),
+        "berlin": Span.filled(100 * DAY + noon, 100 * DAY + noon + 60, zone="+01:00"),
+        "tokyo": Span.filled(100 * DAY + noon, 100 * DAY + noon + 60, zone="+09:00"),
+        "before-midnight": Span.filled(100 * DAY - 4 * 3600, 100 * DAY - 3 * 3600, zone="UTC"),
+    }
+    entries = [Entry(name, Event(id=name, title=name), span) for name, span in rows.items()]
+    assert Timeline(entries).ids == ("before-midnight", "day", "tokyo", "berlin")
+    assert Timeline(entries, timezone="Asia/Vladivostok").ids == ("day", "before-midnight", "tokyo", "berlin")
+    # One hour happens twice: 02:50 of summer time is before 02:10 of winter time.
+    fold = day(2017, 10, 29) * DAY
+    twice = {
+        "late": Span.filled(fold + 4200, fold + 4260, zone="UTC"),
+        "early": Span.filled(fold + 3000, fold + 3060, zone="UTC"),
+    }
+    entries = [Entry(name, Event(id=name, title=name), span) for name, span in twice.items()]
+    assert Timeline(entries, timezone="Europe/Berlin").ids == ("early", "late")
+
+
+@given(timelines())
+def test_order_is_total_and_does_not_hang_on_the_order_given(timeline: Timeline) -> None:
+    again = Timeline(reversed(timeline.entries), timezone=timeline.timezone)
+    assert again.ids == timeline.ids
+    undated = [entry.span is None for entry in timeline]
+    assert undated == sorted(undated)
+    for first, second in pairwise(entry for entry in timeline if entry.span is not None):
+        assert first.span is not None
+        assert second.span is not None
+        if first.span.zone == second.span.zone and first.span.zone in (None, "UTC"):
+            mine = first.span.start_low, first.span.end_high
+            assert mine <= (second.span.start_low, second.span.end_high)
+
+
+# --- selections by date ---------------------------------------------------------------------------------------------
+
+VISIT = "visit"
+
+
+@pytest.mark.parametrize(
+    ("select", "certain", "possible"),
+    [
+        (lambda tl, **how: tl.on(date(2017, 11, 30), **how), "visit session", "strategy return"),
+        (lambda tl, **how: tl.on(pendulum.date(2017, 11, 29), **how), "talks visit", "strategy"),
+        (lambda tl, **how: tl.on(datetime(2017, 11, 30, 10), **how), "", "strategy visit session return"),
+        (lambda tl, **how: tl.on("session", **how), "session", "strategy visit return"),
+        (lambda tl, **how: tl.before("session", **how), "relations election talks", "visit return"),
+        (lambda tl, **how: tl.after("session", **how), "", "return strategy"),
+        (lambda tl, **how: tl.after("talks", **how), "session return", "visit strategy"),
+        (lambda tl, **how: tl.during("visit", **how), "", "talks session return"),
+        (lambda tl, **how: tl.during(Span.filled(NOV + 29, NOV + 31), **how), "talks visit session", "return"),
+        (lambda tl, **how: tl.overlapping("visit", **how), "", "talks session return strategy"),
+        (lambda tl, **how: tl.between("election", "session", **how), "election talks visit session", "strategy return"),
+        (lambda tl, **how: tl.between(None, date(2016, 1, 1), **how), "relations", "strategy"),
+        (lambda tl, **how: tl.between(date(2018, 1, 1), None, **how), "strategy", "return"),
+        (lambda tl, **how: tl.between(date(2017, 11, 1), date(2017, 11, 29), **how), "talks visit", "strategy"),
+    ],
+)
+def test_certain_and_possible(timeline: Timeline, select: Callable[..., Timeline], certain: str, possible: str) -> None:
+    assert set(select(timeline).ids) == set(certain.split())
+    assert set(select(timeline, possible=True).ids) == {*certain.split(), *possible.split()}
+
+
+def test_a_stretch_that_ends_before_it_starts_is_an_error(timeline: Timeline) -> None:
+    with pytest.raises(TimelineError, match="between"):
+        timeline.between(date(2017, 1, 2), date(2017, 1, 1))
+
+
+def test_a_moment_is_under_way_as_what_starts_with_it_and_after_it_has_begun() -> None:
+    ten = Span.filled(100 * DAY + 36_000, 100 * DAY + 37_800, zone="UTC")
+    timeline = Timeline([Entry("e01", event(1), ten)])
+    start = datetime(1, 4, 10, 10, tzinfo=UTC)
+    assert timeline.on(start).ids == ("e01",)
+    assert timeline.after(start).ids == ("e01",)
+    assert timeline.before(start + timedelta(minutes=30)).ids == ("e01",)
+    assert timeline.on(start + timedelta(minutes=30)).ids == ()
+    assert timeline.before(start + timedelta(minutes=29)).ids == ()
+    assert timeline.on(pendulum.datetime(1, 4, 10, 12, tz="Etc/GMT-2")).ids == ("e01",)
+
+
+@pytest.mark.parametrize("possible", [False, True])
+@pytest.mark.parametrize("name", METHODS)
+@given(data=st.data())
+@settings(deadline=None, max_examples=100)
+def test_selections_against_a_scan(name: str, data: st.DataObject, *, possible: bool) -> None:
+    predicate, method = METHODS[name]
+    timeline = data.draw(timelines())
+    query = data.draw(spans(EPOCHS))
+    found = method(timeline, query, possible=possible)
+    dated = [entry for entry in timeline if entry.span is not None]
+    assert list(found) == [one for one in dated if judge(predicate, one.span, query, possible=possible)]  # type: ignore[arg-type]
+    if dated:
+        chosen = data.draw(st.sampled_from(dated))
+        assert chosen.span is not None
+        scan = [
+            one.id
+            for one in dated
+            if one is not chosen and one.span and judge(predicate, one.span, chosen.span, possible=possible)
+        ]
+        for argument in (chosen, chosen.id, chosen.event):
+            assert list(method(timeline, argument, possible=possible).ids) == scan
+        # Views of views ask the same of fewer.
+        some = timeline.where(lambda entry: entry.id > "e04")
+        assert list(method(some, chosen, possible=possible).ids) == [one for one in scan if one > "e04"]
+        assert list(method(timeline[::-1], chosen, possible=possible).ids) == scan[::-1]
+
+
+@given(timelines(), spans(EPOCHS), spans(EPOCHS), st.booleans())
+def test_between_against_a_scan(timeline: Timeline, a: Span, b: Span, possible: bool) -> None:
+    try:
+        found = timeline.between(a, b, possible=possible)
+    except TimelineError:
+        assert a.start_low > NEVER
+        return
+    if a.zone == b.zone:
+        stretch = Span(a.start_low, a.start_high, b.end_low, b.end_high, zone=a.zone)
+        scan = [one.id for one in timeline if one.span and judge(OVERLAPPING, one.span, stretch, possible=possible)]
+        assert list(found.ids) == scan
+
+
+@given(timelines(), spans(EPOCHS), st.integers(0, 4))
+def test_next_previous_and_nearest_are_the_first_few(timeline: Timeline, query: Span, count: int) -> None:
+    for possible in (False, True):
+        after = timeline.after(query, possible=possible)
+        assert timeline.next(query, count, possible=possible).ids == after[:count].ids
+        before = timeline.before(query, possible=possible).sort("end", reverse=True)
+        assert set(timeline.previous(query, count, possible=possible).ids) == set(before[:count].ids)
+    near = timeline.nearest(query, count)
+    assert len(near) <= count
+    assert timeline.where(lambda entry: entry in near).ids == near.ids
+
+
+def hanging_together(network: Network, name: str) -> set[str]:
+    found, todo = {name}, [name]
+    while todo:
+        for other in network.neighbours(todo.pop()) - found:
+            found.add(other)
+            todo.append(other)
+    return found
+
+
+# --- what is stated -------------------------------------------------------------------------------------------------
+
+
+@given(data=st.data())
+@settings(deadline=None, max_examples=150)
+def test_statements_decide_where_dates_leave_it_open(data: st.DataObject) -> None:
+    try:
+        timeline, network = data.draw(stated())
+    except TimelineError:
+        assume(False)
+    for x in timeline:
+        for name, (predicate, method) in METHODS.items():
+            certain, possible = set(method(timeline, x).ids), set(method(timeline, x, possible=True).ids)
+            for one in timeline:
+                if one is x:
+                    assert x.id not in possible
+                    continue
+                assert one.span is not None
+                assert x.span is not None
+                left = allen(one.span, x.span)
+                if one.id in hanging_together(network, x.id):
+                    left = (left & network.relations(one.id, x.id)) or network.relations(one.id, x.id)
+                assert timeline.relation(one, x) == left
+                assert (one.id in certain) is (left <= predicate.relations), (name, one.id, x.id)
+                assert (one.id in possible) is bool(left & predicate.relations), (name, one.id, x.id)
+
+
+@given(data=st.data())
+@settings(deadline=None, max_examples=100)
+def test_order_in_groups(data: st.DataObject) -> None:
+    try:
+        timeline, _ = data.draw(stated(8))
+    except TimelineError:
+        assume(False)
+    groups = timeline.order()
+    assert sorted(entry.id for group in groups for entry in group) == sorted(timeline.ids)
+    no_later = {
+        one
+        for one in Allen
+        if one.value in ("before", "meets", "overlaps", "starts", "equals", "finished-by", "contains", "started-by")
+    }
+
+    def sure(a: Entry, b: Entry) -> bool:
+        assert a.span is not None
+        assert b.span is not None
+        return min(a.span.start_high, a.span.end_high) <= b.span.start_low or timeline.relation(a, b) <= no_later
+
+    for place, group in enumerate(groups):
+        for later in groups[place + 1 :]:
+            assert all(sure(a, b) for a in group for b in later)
+        # No smaller groups would do: whichever way the members are parted, some order across is unknown.
+        reached, todo = {group[0].id}, [group[0]]
+        while todo:
+            a = todo.pop()
+            for b in group:
+                if b.id not in reached and not sure(a, b) and not sure(b, a):
+                    reached.add(b.id)
+                    todo.append(b)
+        assert len(reached) == len(group)
+
+
+# --- other selections -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("select", "expected"),
+    [
+        (lambda tl: tl.of(Visit), "visit return"),
+        (lambda tl: tl.of("visit", Meeting), "visit talks return"),
+        (lambda tl: tl.of(Event), " ".join(ORDER)),
+        (lambda tl: tl.of("deadline"), ""),
+        (lambda tl: tl.with_participant("nazarbayev"), "visit talks"),
+        (lambda tl: tl.with_participant("Nazarbayev"), "visit talks"),
+        (lambda tl: tl.with_participant(DOCUMENT.people["lukashenko"]), "talks return"),
+        (lambda tl: tl.with_participant("lukashenko", role="host"), "talks"),
+        (lambda tl: tl.with_participant("lukashenko", role="visitor"), "return"),
+        (lambda tl: tl.with_participant("nobody"), ""),
+        (lambda tl: tl.with_organisation("csto"), "session"),
+        (lambda tl: tl.at("minsk"), "visit talks"),
+        (lambda tl: tl.at("Astana"), "return"),
+        (lambda tl: tl.at("BY"), "visit talks"),
+        (lambda tl: tl.at("minsk", "astana"), "visit talks return"),
+        (lambda tl: tl.tagged("politics"), "talks session"),
+        (lambda tl: tl.tagged("politics").tagged("security"), "session"),
+        (lambda tl: tl.with_status("tentative"), "return"),
+        (lambda tl: tl.where(lambda entry: entry.span is None), "lost"),
+        (lambda tl: tl.tagged("politics") | tl.of(Election), "election talks session"),
+        (lambda tl: tl.tagged("politics") & tl.of(Summit), "session"),
+        (lambda tl: tl - tl.of(Visit) - tl.tagged("politics"), "strategy relations election lost"),
+        (lambda tl: tl[2:6] - tl[3:4] | tl[0:1], "strategy election visit session"),
+        (lambda tl: tl.without("visit", tl["lost"]), "strategy relations election talks session return"),
+        (lambda tl: tl.sort("title")[:2], "election lost"),
+        (lambda tl: tl.of(Visit).everything, " ".join(ORDER)),
+    ],
+)
+def test_other_selections(timeline: Timeline, select: Callable[[Timeline], Timeline], expected: str) -> None:
+    assert sorted(select(timeline).ids) == sorted(expected.split())
+
+
+def test_what_cannot_be_selected(timeline: Timeline) -> None:
+    with pytest.raises(UnknownFormatError, match="visit"):
+        timeline.of("visti")
+    with pytest.raises(UnknownEventError):
+        timeline.without("nothing")
+    with pytest.raises(TimelineError, match="same timeline"):
+        timeline | Timeline()
+
+
+def test_views_copy_no_entry(timeline: Timeline) -> None:
+    view = timeline.of(Visit).between(date(2017, 1, 1), date(2018, 1, 1)).with_participant("nazarbayev")
+    assert view["visit"] is timeline["visit"]
+
+
+def test_with_entries_and_events(timeline: Timeline) -> None:
+    more = timeline.with_events(Entry("later", Event(id="later", title="Later"), Span.filled(NOV + 60, NOV + 61)))
+    assert set(more.ids) == {*ORDER, "later"}
+    assert timeline.ids == ORDER
+    part = timeline.of(Visit).with_events(Entry("later", Event(id="later", title="Later"), None))
+    assert part.ids == ("visit", "return", "later")
+
+
+def test_relation_of_dates(timeline: Timeline) -> None:
+    assert timeline.relation("talks", "session") == {Allen.BEFORE, Allen.MEETS}
+    assert timeline.relation("visit", "visit") == {Allen.EQUALS}
+    assert timeline.relation("session", date(2017, 12, 1)) == {Allen.BEFORE, Allen.MEETS}
+
+
+def test_order_of_the_example(timeline: Timeline) -> None:
+    # Of the strategy only the end is known, so that it may start before or after anything up to then.
+    assert [[one.id for one in group] for group in timeline.without("strategy").order()] == [
+        ["relations"],
+        ["election"],
+        ["talks", "visit"],
+        ["session", "return"],
+    ]
+
+
+def test_statistics(timeline: Timeline) -> None:
+    figures = timeline.stats()
+    assert figures.total == 8
+    assert (figures.exact, figures.bounded, figures.open, figures.undated) == (4, 1, 2, 1)
+    assert dict(figures.by_type)["visit"] == 2
+    assert figures.by_year == ((None, 1), (1992, 1), (2017, 5))
+    assert figures.by_participant == (("lukashenko", 2), ("nazarbayev", 2), ("csto", 1))
+    assert figures.by_place == (("minsk", 2), ("astana", 1))
+    assert [stretch.to_dict() for stretch in figures.busiest[:1]] == [
+        {"first": "2017-11-29", "last": "2017-11-30", "days": 2, "events": 2}
+    ]
+    assert [(stretch.to_dict()["first"], stretch.to_dict()["last"]) for stretch in figures.empty] == [
+        ("1993-01-01", "2017-10-14"),
+        ("2017-10-16", "2017-11-28"),
+    ]
+    written = figures.to_dict()
+    assert written["by_year"] == {"unknown": 1, "1992": 1, "2017": 5}
+    assert Timeline().stats().to_dict()["total"] == 0
+
+
+def test_frame(timeline: Timeline) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = timeline.to_frame("pandas")
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame["id"]) == list(ORDER)
+    assert frame.set_index("id").loc["visit", "end"] == "2017-12-01"
+    with pytest.raises(TimelineError, match="no-such-library"):
+        timeline.to_frame("no-such-library")
