@@ -105,7 +105,7 @@ def plain_event(entry: Entry) -> icalendar.Event:
     made.add("color", "royalblue")
     made.add("url", event.url)
     for name, text in (("id", event.id), ("type", event.type), ("when", event.when), ("edtf", span.edtf())):
-        made.add(f"x-timeline-{name}", icalendar.vText(text), {"VALUE": "TEXT"})
+        made.add(f"x-timeline-{name}", icalendar.vText(text or ""), {"VALUE": "TEXT"})
     made.add("x-timeline-bounds", icalendar.vText("/".join(map(str, span.iso() * 2))), {"VALUE": "TEXT"})
     return made
 

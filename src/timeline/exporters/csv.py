@@ -19,8 +19,8 @@ def export_csv(timeline: Timeline, *, delimiter: str = ",", resolved: bool = Tru
     """The timeline as CSV (RFC 4180, lines ending with a line feed), with a header.
 
     The columns are the keys of events in the YAML format: ``id``, ``type``, ``title`` and ``when`` always, others where
-    an event has them. Several values in a cell stand with ``;`` between them, somebody's role in brackets after the id,
-    the place in a source after ``@``. ``resolved`` adds ``start``, the exclusive ``end`` and ``edtf``.
+    an event has them. Several values in a cell stand with ``;`` between them; somebody's role, and the place in a
+    source, after the id and a colon. ``resolved`` adds ``start``, the exclusive ``end`` and ``edtf``.
     """
     records = [said_event(entry.event) for entry in timeline]
     keys = dict.fromkeys((*ALWAYS, *(key for record in records for key in record)))
@@ -48,9 +48,9 @@ def _cell(value: Plain) -> str:
         case list():
             return "; ".join(map(_cell, value))
         case {"who": who, **rest}:
-            return f"{who} ({rest['role']})" if rest.get("role") else str(who)
+            return f"{who}: {rest['role']}" if rest.get("role") else str(who)
         case {"id": source, **rest}:
-            return f"{source} @ {rest['at']}" if rest.get("at") else str(source)
+            return f"{source}: {rest['at']}" if rest.get("at") else str(source)
         case dict():
             return "; ".join(f"{key} -> {_cell(item)}" for key, item in value.items())
         case _:

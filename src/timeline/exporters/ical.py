@@ -27,6 +27,7 @@ from timeline.exporters import placement as places
 from timeline.exporters.alarms import duration, trigger_seconds
 from timeline.exporters.components import Event, Journal
 from timeline.exporters.placement import Placement, Policy, UnplaceableError
+from timeline.exporters.plain import taking_part
 from timeline.exporters.properties import Text, Texts, Verbatim, all_day, extension, naive, utc, zoned
 from timeline.exporters.recurring import recurrence_rule
 from timeline.exporters.text import ControlCharacterError, clean
@@ -327,7 +328,7 @@ class _Writer:
             self.occupy(entry, placed, component)
         self.relate(event, component)
         if self.settings.attendees:
-            component["ATTENDEE"] = [self.attendee(who, role) for who, role in _parts(event)]
+            component["ATTENDEE"] = [self.attendee(who, roles) for who, roles in taking_part(event).items()]
         for name, told in self.extensions(entry):
             component[name] = extension(told)
         return component
@@ -421,12 +422,12 @@ class _Writer:
         person = self.document.people.get(party) or self.document.organisations.get(party)
         return person.name if person is not None else party
 
-    def attendee(self, who: str, role: str | None) -> Verbatim:
+    def attendee(self, who: str, roles: tuple[str, ...]) -> Verbatim:
         """Nobody has an address here: the scheme ``invalid`` says so and keeps programs from writing to anybody."""
         params = Parameters({"CN": clean(self.name(who))})
         if who in self.document.organisations:
             params["CUTYPE"] = "GROUP"
-        params["ROLE"] = "CHAIR" if role == "chair" else "REQ-PARTICIPANT"
+        params["ROLE"] = "CHAIR" if "chair" in roles else "REQ-PARTICIPANT"
         return Verbatim(f"invalid:{who}", params)
 
     def extensions(self, entry: Entry) -> Iterator[tuple[str, str]]:
@@ -447,7 +448,9 @@ class _Writer:
         if self.settings.descriptions == "none":
             return ""
         parts = [_cleaned("notes", event.notes.strip())] if event.notes else []
-        people = [self.name(who) + (f" ({role})" if role else "") for who, role in _parts(event)]
+        people = [
+            self.name(who) + (f" ({', '.join(roles)})" if roles else "") for who, roles in taking_part(event).items()
+        ]
         if people:
             parts.append(_cleaned("participants", f"With {', '.join(people)}."))
         if span is not None and (doubt := places.uncertainty(span, placed)):
@@ -500,9 +503,17 @@ class _Writer:
         from timeline.resolver import resolve
 
         document, event = self.document, entry.event
-        settings = {**document.settings(), "timezone": placed.zone or document.zone(event)}
+        named = ("prefer", "timezone", "language")
+        others = {name: value for name, value in document.settings().items() if name not in named}
         try:
-            span = resolve(wording, anchor=document.anchor(event), **settings).span
+            span = resolve(
+                wording,
+                anchor=document.anchor(event),
+                prefer=document.prefer,
+                timezone=placed.zone or document.zone(event),
+                language=event.language or document.language,
+                **others,
+            ).span
         except TimelineError as error:
             self.tell(entry, key, "left-out", f"{key}: {error}")
             return None
@@ -532,14 +543,6 @@ def _first(entry: Entry) -> tuple[Span | None, bool]:
     """The span to write, the first occurrence of what repeats, and whether it repeats."""
     recurrence = entry.resolution.recurrence if entry.resolution is not None else None
     return (entry.span, False) if recurrence is None else (recurrence.start, True)
-
-
-def _parts(event: Said) -> Iterable[tuple[str, str | None]]:
-    """Everybody whom the event names, with the role where it says one."""
-    roles: dict[str, str | None] = {part.who: part.role for part in event.participants}
-    for who in event.involved:
-        roles.setdefault(who, None)
-    return roles.items()
 
 
 def _predecessors(entries: Iterable[Entry]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from attrs import NOTHING, Attribute, fields, has
 
-from timeline.events import FIELD_KINDS, Document, Event, hints, key_of
+from timeline.events import FIELD_KINDS, Document, Event, hints, identifiers, key_of, references
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
@@ -95,3 +95,19 @@ def _kind(hint: object) -> str:
 
 def _or_none(annotation: object) -> object:
     return annotation | None  # type: ignore[operator]  # annotations are types, which can be joined
+
+
+def taking_part(event: Event) -> dict[str, tuple[str, ...]]:
+    """Ids of everybody who takes part in an event, in whatever field it says so, each with the roles that it gives.
+
+    Organisations that it only concerns or belongs to are not among them.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for part in event.participants:
+        found[part.who] = (*found.get(part.who, ()), *((part.role,) if part.role else ()))
+    cls: type = type(event)
+    for name, kinds in references(cls):
+        if "person" in kinds:
+            for who in identifiers(getattr(event, name)):
+                found.setdefault(who, ())
+    return found

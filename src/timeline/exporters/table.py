@@ -14,8 +14,9 @@ from timeline.calendar import DAY, civil, weekday
 from timeline.errors import SettingError, nearest_name
 from timeline.events import Document
 from timeline.exporters.placement import is_certain
+from timeline.exporters.plain import taking_part
 from timeline.exporters.text import flatten
-from timeline.span import FOREVER, NEVER, Grain, Span
+from timeline.span import NEVER, Grain, Span
 
 if TYPE_CHECKING:
     from timeline.timeline import Entry, Timeline
@@ -74,6 +75,8 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "unsafehtml": "<h2>{}</h2>",
 }
 
+_WORD: Final = 14
+"""The longest word that a column keeps whole while other columns can give way."""
 _BOLD: Final = "1"
 _DIM: Final = "2"
 _RED: Final = "31"
@@ -102,10 +105,11 @@ class Look:
     language: str
 
     def name(self, party: str) -> str:
-        """The name of a person or an organisation, else its id."""
-        document = self.document
-        found = document.people.get(party) or document.organisations.get(party)
-        return found.name if found is not None else party
+        """The name of a person, the short name of an organisation, else the id."""
+        if party in self.document.people:
+            return self.document.people[party].name
+        organisation = self.document.organisations.get(party)
+        return party if organisation is None else organisation.short or organisation.name
 
     def place(self, place_id: str | None) -> str:
         """The name of a place, else its id."""
@@ -133,13 +137,12 @@ def _weekday(entry: Entry, _look: Look) -> str:
 
 
 def _participants(entry: Entry, look: Look) -> str:
-    return ", ".join(look.name(party) for party in entry.event.involved)
+    return ", ".join(map(look.name, taking_part(entry.event)))
 
 
 def _roles(entry: Entry, look: Look) -> str:
-    roles = {part.who: part.role for part in entry.event.participants}
-    told = ((look.name(party), roles.get(party)) for party in entry.event.involved)
-    return ", ".join(f"{name} ({role})" if role else name for name, role in told)
+    told = ((look.name(party), ", ".join(roles)) for party, roles in taking_part(entry.event).items())
+    return ", ".join(f"{name} ({roles})" if roles else name for name, roles in told)
 
 
 def _source(entry: Entry, look: Look) -> str:
@@ -247,6 +250,8 @@ def export_table(
 
 def _table(headers: Sequence[str], rows: Sequence[Sequence[str]], table_format: str) -> str:
     table = tabulate(rows, headers=headers, tablefmt=table_format, disable_numparse=True)
+    if table_format == "tsv":  # tabulate drops the tabs of empty cells at the end of a row
+        return "\n".join(line + "\t" * (len(headers) - 1 - line.count("\t")) for line in str(table).split("\n"))
     if table_format in MARKUP:
         return str(table)
     return "\n".join(line.rstrip() for line in str(table).split("\n"))
@@ -298,15 +303,20 @@ def _fit(
     heads = [columns_of(header) + padding for header in headers]
     widths = [max(head, *map(columns_of, cells)) for head, cells in zip(heads, _turned(rows, len(names)), strict=True)]
     sample = ["x" * room for room in widths]
-    frame = max(map(columns_of, str(tabulate([sample], tablefmt=table_format)).split("\n"))) - sum(widths)
+    framed = str(tabulate([sample], headers=["x"] * len(names), tablefmt=table_format))
+    frame = max(map(columns_of, framed.split("\n"))) - sum(widths)
     excess = sum(widths) - (width - frame)
-    floors = [min(room, max(head, COLUMNS[name].floor)) for name, room, head in zip(names, widths, heads, strict=True)]
+    words = [_longest_word(cells) for cells in _turned(rows, len(names))]
+    floors = [
+        min(room, max(head, COLUMNS[name].floor, word))
+        for name, room, head, word in zip(names, widths, heads, words, strict=True)
+    ]
     weights = [COLUMNS[name].weight for name in names]
     # The column that has most to spare for its weight gives way first; below the floors the widest does, whole headers
     # first kept whole.
     phases = (
         (floors, weights),
-        ([min(low, head) for low, head in zip(floors, heads, strict=True)], [1] * len(names)),
+        ([min(low, head) for low, head in zip(floors, heads, strict=True)], weights),
         ([min(low, 4 + padding) for low in floors], [1] * len(names)),
     )
     for least, cost in phases:
@@ -318,6 +328,13 @@ def _fit(
             widths[most] -= 1
             excess -= 1
     return widths
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    """Columns that the longest word takes, within reason: words are broken last of all."""
+    words = (word for cell in cells for part in cell.split() for word in part.split("-"))
+    # A word of wide characters (Chinese, Japanese) can be broken anywhere.
+    return min(_WORD, max((len(word) for word in words if columns_of(word) <= len(word)), default=0))
 
 
 def _turned(rows: Sequence[Sequence[str]], columns: int) -> Iterable[Sequence[str]]:
@@ -342,8 +359,7 @@ def _period(span: Span | None, group_by: str) -> str:
         return "open start" if span.open_start else "unknown start"
     year, month, _ = civil(edge if span.zone is None else edge // DAY)
     told = f"{1 - year} BC" if year < 1 else str(year)
-    within_month = span.end_high < FOREVER and span.grain.rank >= Grain.MONTH.rank
-    return f"{MONTHS[month - 1]} {told}" if group_by == "month" and within_month else told
+    return f"{MONTHS[month - 1]} {told}" if group_by == "month" and span.grain.rank >= Grain.MONTH.rank else told
 
 
 def _heading(label: str, table_format: str) -> str:
