@@ -390,7 +390,7 @@ class Network:
         )
         if cycles:
             return [_Conflict(cycle, ()) for cycle in cycles]
-        groups.reverse()
+        groups = [group[::-1] for group in reversed(groups)]
         self._relax(groups, place, state.low, state.low_by, from_small, self._small, self._large, mixed, True)
         return self._crossings(variables, state)
 
@@ -749,6 +749,7 @@ def _groups(variables: Sequence[int], outgoing: _Adjacency, target: Sequence[int
                         group.append(member)
                         if member == variable:
                             break
+                    group.reverse()  # as they were come upon, which is the way that bounds flow
                     groups.append(group)
     groups.reverse()
     return groups
