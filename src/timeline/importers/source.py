@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from timeline.errors import Problem, UnreadableError
 
@@ -28,6 +28,8 @@ class Text:
     text: str
     folder: Path
     problem: Problem | None = None
+    again: bool = False
+    """Whether it is a file that can be read once more under its name."""
 
 
 def read(source: Readable) -> Text:
@@ -47,7 +49,7 @@ def read(source: Readable) -> Text:
             data = path.read_bytes()
         except OSError as error:
             raise UnreadableError(f"{name}: {_reason(error)}") from error
-        return _text(name, data, path.parent)
+        return evolve(_text(name, data, path.parent), again=path.is_file())
     name = str(getattr(source, "name", "<file>"))
     return _text(name, source.read(), Path(name).parent)
 

@@ -290,11 +290,17 @@ def _choice(options: tuple[str, ...]) -> Convert:
     return convert
 
 
+@lru_cache(maxsize=1 << 16)
+def _shared(values: tuple[object, ...]) -> tuple[object, ...]:
+    """The same few tags and the same few people, event after event: kept once."""
+    return values
+
+
 def _several(one: Convert) -> Convert:
     def convert(value: object, _: object = None) -> tuple[object, ...]:
         if value.__class__ is list:
-            return tuple([one(each, None) for each in value])
-        return (one(value, None),)
+            return _shared(tuple([one(each, None) for each in value]))
+        return _shared((one(value, None),))
 
     return convert
 

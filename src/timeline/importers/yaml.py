@@ -52,7 +52,7 @@ def _identity(text: sources.Text) -> str:
 
 def _collect(text: sources.Text, above: tuple[str, ...], raws: list[Raw], problems: list[Problem]) -> None:
     """Put a file and those that it includes in a list, each once, the including one first."""
-    data, marks, flaws = _values(text.text)
+    data, marks, flaws = _values(text)
     at = len(raws)
     raws.append(Raw(text.name, data, marks, flaws))
     findings: list[Finding] = []
@@ -87,12 +87,13 @@ def _problem(name: str, flaw: Flaw) -> Problem:
     return Problem(name, flaw.line, flaw.column, "", flaw.code, flaw.message, flaw.suggestion)
 
 
-def _values(text: str) -> tuple[dict[str, Any], Marks, tuple[Flaw, ...]]:
+def _values(said: sources.Text) -> tuple[dict[str, Any], Marks, tuple[Flaw, ...]]:
     """The top-level mapping of a text, the way to its positions, and what the reading found wrong.
 
     Raises:
         Unusable: it is no YAML, or no mapping.
     """
+    text = said.text
     tree: Tree | None = None
     value: Any = _fast(text) if len(text) >= FAST_FROM else None
     if value is None:
@@ -104,10 +105,19 @@ def _values(text: str) -> tuple[dict[str, Any], Marks, tuple[Flaw, ...]]:
         shown = "a list" if isinstance(value, list) else "plain text"
         raise Unusable(Flaw(1, 1, "wrong-type", f"a timeline is a mapping that holds 'events:', not {shown}"))
 
+    # Of a large file nothing is kept for positions that may never be asked for: it is read once more.
+    kept = None if said.again and len(text) >= FAST_FROM else text
+    name, size = Path(said.name).absolute(), len(text)
+
     @lru_cache(maxsize=1)
     def marks() -> tuple[Mark, tuple[Flaw, ...]]:
         try:
-            found = tree or read_tree(text)
+            now = sources.read(name).text if kept is None else kept
+            if len(now) != size:  # somebody has changed it meanwhile
+                return Mark(1, 1, {}), ()
+            found = tree or read_tree(now)
+        except UnreadableError:
+            return Mark(1, 1, {}), ()
         except Unusable as unusable:  # what only the stricter reader minds
             return Mark(unusable.flaw.line, unusable.flaw.column, {}), (unusable.flaw,)
         return found.mark, found.flaws
