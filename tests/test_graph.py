@@ -209,6 +209,20 @@ def test_a_bound_that_runs_away_from_itself_is_a_contradiction() -> None:
     assert spans(resolved)["c"] == ("2018-05-01",) * 4
 
 
+def test_what_counts_from_an_event_is_after_it_however_little_is_known_of_it() -> None:
+    resolved = resolve(
+        {"id": "talks", "part_of": "year"},
+        {"id": "report", "when": "two days after talks"},
+        {"id": "warning", "when": "a week before talks"},
+        {"id": "year", "type": "period", "when": "2018"},
+    )
+    assert resolved.problems == ()
+    assert resolved.relations("report", "talks") <= {Allen.AFTER, Allen.MET_BY}
+    assert resolved.relations("warning", "report") <= {Allen.BEFORE, Allen.MEETS}
+    contrary = resolve({"id": "talks", "before": "end"}, {"id": "end", "when": "two days before talks"})
+    assert codes(contrary) == [(10, "contradiction")]
+
+
 TIMES: list[tuple[Row, tuple[str, str]]] = [
     ({"when": "Nov. 30", "starts": "10:00", "ends": "11:30"}, ("11-30T10:00", "11-30T11:30")),
     ({"when": "Nov. 30", "starts": "10 am", "ends": "noon"}, ("11-30T10:00", "11-30T12:00")),

@@ -41,7 +41,16 @@ from timeline.resolver.resolution import Explanation, RecurrenceRule, Resolution
 from timeline.resolver.timing import Length, at_times, lasting, length_bounds, make_length
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
 from timeline.wording.alone import read_duration, read_time
-from timeline.wording.expression import Clock, EventName, Expression, Recurrence, Undated
+from timeline.wording.expression import (
+    Adjacent,
+    Clock,
+    EventName,
+    Expression,
+    Qualified,
+    Recurrence,
+    Shift,
+    Undated,
+)
 from timeline.wording.names import NameIndex
 from timeline.wording.parser import parse
 from timeline.wording.render import render
@@ -430,6 +439,7 @@ class _Resolver:
             for other in event.after:
                 if self._both(event.id, other):
                     self.network.before(other, event.id, Statement("after", event.id, other))
+            self._count(state)
             self._constrain(state)
             if state.duration is not None and state.own is not None:
                 self._limit(state, state.duration, state.own)
@@ -444,6 +454,14 @@ class _Resolver:
                 state = self.states[name]
                 self.network.add(name, NOWHERE if state.own is None else state.own, self.document.zone(state.event))
         return True
+
+    def _count(self, state: _State) -> None:
+        for base, after in _counted_from(state.expression):
+            # "Two days after E" is after E, however little is known of E.
+            if self._both(state.event.id, base):
+                said = Statement("when", state.event.id, base)
+                first, second = (base, state.event.id) if after else (state.event.id, base)
+                self.network.before(first, second, said)
 
     def _constrain(self, state: _State) -> None:
         for one in state.reading.constraints if state.reading is not None else ():
@@ -804,6 +822,17 @@ def _words(span: Span) -> str:
     if start is None or last is None:
         return f"until {last}" if start is None else f"from {start} on"
     return f"{start} to {last}"
+
+
+def _counted_from(expression: Expression | None) -> Iterable[tuple[str, bool]]:
+    """The event that an expression counts from as a whole, and whether it counts forward."""
+    while isinstance(expression, Qualified):
+        expression = expression.what
+    match expression:
+        case Shift(base=EventName(name=name), amounts=amounts, sign=sign) if all(amount for amount, _ in amounts):
+            yield name, sign > 0
+        case Adjacent(base=EventName(name=name), sign=sign):
+            yield name, sign > 0
 
 
 def _event_names(expression: object) -> Iterable[EventName]:
