@@ -124,6 +124,11 @@ def test_what_cannot_go_out_is_reported(span: Span | None, policy: dict[str, Any
     assert reason in problem.message
 
 
+def test_without_a_report_it_is_a_warning() -> None:
+    with pytest.warns(UserWarning, match="neither its start nor its end is known"):
+        export_ical(one(Span(NEVER, FOREVER, NEVER, FOREVER)))
+
+
 def test_what_is_not_exact_may_be_a_journal_entry() -> None:
     tl = one(within("2017-11-29", "2017-11-30"), place="minsk", alarms=("1 day before",))
     (journal,) = components(tl, "VJOURNAL", uncertain="journal")

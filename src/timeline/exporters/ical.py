@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
@@ -141,7 +142,8 @@ def export_ical(
 ) -> bytes:
     """The timeline as a calendar file; the settings are those of ``CalendarSettings``.
 
-    Whatever cannot be written is left out and added to ``report``, a problem each with its place and reason.
+    Whatever cannot be written is left out and added to ``report``, a problem each with its place and reason; without a
+    ``report`` it is told as a warning.
 
     Raises:
         SettingError: a setting has a value that it cannot have.
@@ -175,8 +177,10 @@ def stream(
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[bytes]:
     """The same, a component at a time; ``progress`` is told how many of how many events are done."""
-    writer = _Writer(timeline, settings or CalendarSettings(), [] if report is None else report)
-    return writer.chunks(progress)
+    told: list[Problem] = [] if report is None else report
+    yield from _Writer(timeline, settings or CalendarSettings(), told).chunks(progress)
+    if report is None and told:
+        warnings.warn("\n".join(map(str, told)), stacklevel=3)
 
 
 class _Writer:

@@ -36,13 +36,14 @@ def export_json(timeline: Timeline, *, steps: bool = False, indent: int | None =
 
 
 def _event(entry: Entry, *, steps: bool) -> dict[str, Plain]:
-    resolved = None if entry.span is None else _span(entry.span)
+    resolved = None if entry.span is None else span_values(entry.span)
     if resolved is not None and entry.resolution is not None:
-        resolved.update(_resolution(entry.resolution, steps=steps))
+        resolved.update(resolution_values(entry.resolution, steps=steps))
     return {**said_event(entry.event), "resolved": resolved}
 
 
-def _span(span: Span) -> dict[str, Plain]:
+def span_values(span: Span) -> dict[str, Plain]:
+    """A span as JSON values."""
     start, end = span.iso()
     four: dict[str, Plain] = {name: bound or None for name, bound in zip(_BOUNDS, bounds(span).split("/"), strict=True)}
     return {
@@ -58,7 +59,8 @@ def _span(span: Span) -> dict[str, Plain]:
     }
 
 
-def _resolution(resolution: Resolution, *, steps: bool) -> dict[str, Plain]:
+def resolution_values(resolution: Resolution, *, steps: bool) -> dict[str, Plain]:
+    """What a resolution holds beside its span, as JSON values; ``steps`` adds its explanation."""
     told: dict[str, Plain] = {}
     if resolution.recurrence is not None:
         start, end = resolution.recurrence.start.iso()

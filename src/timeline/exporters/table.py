@@ -75,6 +75,8 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "unsafehtml": "<h2>{}</h2>",
 }
 
+_SHORT: Final[Mapping[str, str]] = {"weekday": "day", "participants": "who"}
+"""Headers for narrow pages."""
 _WORD: Final = 14
 """The longest word that a column keeps whole while other columns can give way."""
 _BOLD: Final = "1"
@@ -219,7 +221,8 @@ def export_table(
     rows = [[_cell(COLUMNS[name].text(entry, look), format) for name in names] for entry in entries]
     shown = [_header(name) for name in names]
     painted = color and format not in MARKUP
-    if width is not None and format not in MARKUP:
+    if width is not None and format not in MARKUP and columns_of(_table(shown, rows, format).split("\n")[0]) > width:
+        shown = [_SHORT.get(name, header) for name, header in zip(names, shown, strict=True)]
         widths = _fit(names, shown, rows, format, width)
         rows = [[_wrapped(cell, room) for cell, room in zip(row, widths, strict=True)] for row in rows]
         shown = [_wrapped(header, max(1, room - MIN_PADDING)) for header, room in zip(shown, widths, strict=True)]
@@ -277,7 +280,7 @@ def _known(kind: str, name: str, known: Iterable[str]) -> None:
 
 
 def _header(name: str) -> str:
-    return "day" if name == "weekday" else name.replace("_", " ")
+    return name.replace("_", " ")
 
 
 def _cell(text: str, table_format: str) -> str:
@@ -312,12 +315,13 @@ def _fit(
         for name, room, head, word in zip(names, widths, heads, words, strict=True)
     ]
     weights = [COLUMNS[name].weight for name in names]
-    # The column that has most to spare for its weight gives way first; below the floors the widest does, whole headers
-    # first kept whole.
+    # The column that has most to spare for its weight gives way first: above the floors, then while words are whole,
+    # then while headers are.
     phases = (
         (floors, weights),
-        ([min(low, head) for low, head in zip(floors, heads, strict=True)], weights),
-        ([min(low, 4 + padding) for low in floors], [1] * len(names)),
+        ([max(head, word) for head, word in zip(heads, words, strict=True)], weights),
+        (heads, weights),
+        ([min(head, 4 + padding) for head in heads], weights),
     )
     for least, cost in phases:
         while excess > 0:
