@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from timeline.errors import AmbiguousError, TimelineError
+from timeline.errors import AmbiguousError, TimelineError, UnknownNameError
 from timeline.resolver.context import AnchorInput, Context, make_context
 from timeline.resolver.evaluate import Evaluator
 from timeline.resolver.recorder import Recorder
@@ -62,6 +62,9 @@ def resolve_expression(
         draft = evaluator._as_statement(expression)
     else:
         draft = evaluator.evaluate(expression)
+    if draft.constraints and not known:
+        name = draft.constraints[0].event
+        raise UnknownNameError(f"{name!r} is no date, and no event is known by that name", name, _column(expression, name))
     span = draft.span(fill)
     items = tuple(item.span(fill) for item in draft.items) or (span,)
     rule: RecurrenceRule | None = None
@@ -75,6 +78,19 @@ def resolve_expression(
         shown = ["/".join(edge or ".." for edge in reading.iso()) for reading in readings]
         raise AmbiguousError(f"{text!r} can be read in several ways: {', '.join(shown)}", shown)
     return resolution
+
+
+def _column(expression: object, name: str) -> int:
+    """Where the expression names an event."""
+    if isinstance(expression, EventName):
+        return expression.column
+    for attribute in getattr(expression, "__attrs_attrs__", ()):
+        child = getattr(expression, attribute.name)
+        for item in child if isinstance(child, tuple) else (child,):
+            found = _column(item, name) if hasattr(item, "__attrs_attrs__") else 0
+            if found:
+                return found
+    return 0
 
 
 def explain(

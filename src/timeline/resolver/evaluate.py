@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from timeline.calendar import DAY, civil, day_number, days_in_month, format_day, iso_week_one, nth_weekday, week_start, weekday
-from timeline.errors import AnchorNeededError, InvalidDateError, TimelineError, UndatedReferenceError, UnknownNameError
+from timeline.errors import AnchorNeededError, InvalidDateError, NoDateError, TimelineError, UndatedReferenceError, UnknownNameError
 from timeline.notation import FLOATING
 from timeline.resolver import units
 from timeline.resolver.context import Context
@@ -16,6 +16,8 @@ from timeline.resolver.reading import Constraint, Reading
 from timeline.resolver.recorder import Choice, Recorder
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.wording.expression import (
+    NOW,
+    TODAY,
     Adjacent,
     Alternatives,
     Anchor,
@@ -87,7 +89,7 @@ def _collect(node: object, names: list[str], *, value: bool) -> None:
     elif isinstance(node, (Both, Qualified, Range, Beside)) and not value:
         for child in _children(node):
             bare = child.of if isinstance(child, Edge) else child
-            _collect(child, names, value=not isinstance(bare, EventName) and isinstance(node, (Range, Beside)))
+            _collect(bare, names, value=not isinstance(bare, EventName) and isinstance(node, (Range, Beside)))
     elif not isinstance(node, (str, int, float, bool, type(None), Span)):
         for child in _children(node):
             _collect(child, names, value=True)
@@ -162,6 +164,8 @@ class Evaluator:
             if node.short_year:
                 year = self._century(year)
             if month is None:
+                if day is not None:
+                    raise NoDateError(f"{day} and {year} name no month")
                 start = day_number(year)
                 return Draft(start, day_number(year + 1), start, day_number(year + 1), Grain.YEAR)
             if day is None:
@@ -703,8 +707,12 @@ class Evaluator:
         day = self.anchor(part)
         if part in ("earlier", "todate"):
             start, end = a, day
+            if part == "earlier":
+                end = min(day, self._sliced("1/2", a, b, grain)[1])
         else:
             start, end = max(day, a), b
+            if part == "later" and b - a > 1:
+                start = max(day, self._sliced("2/2", a, b, grain)[0])
         if b - a == 1 and part in ("rest", "later"):
             now = self.moment(part) if a == day else a * DAY
             return Draft(now, b * DAY, now, b * DAY, Grain.HOUR, self.context.timezone).copy()
@@ -744,8 +752,7 @@ class Evaluator:
         sign, amounts = node.sign, node.amounts
         clocked = any(unit in units.SECONDS for _, unit in amounts)
         finest = units.GRAINS.get(amounts[-1][1], Grain.DAY)
-        if sign < 0 and base.s0 <= NEVER or sign > 0 and base.e1 >= FOREVER:
-            raise InvalidDateError("an open-ended stretch has no end to count from")
+        self._countable(base, sign)
         if clocked or base.zone is not None:
             moved = self._shift_moment(base, node)
         elif base.exact and finest in _MONTHLY and base.grain in _MONTHLY and all(unit in units.MONTHS for _, unit in amounts):
@@ -761,14 +768,17 @@ class Evaluator:
             self.recorder.step("shift", f"{said} {'after' if sign > 0 else 'before'} {_edges_text(base.s0, base.e1, base.zone)} is {_edges_text(moved.s0, moved.e1, moved.zone)}")
         return moved
 
+    def _countable(self, base: Draft, sign: int) -> None:
+        """Refuse to count from an end that is not there; one that is only unknown leaves the result unbounded."""
+        low, high, opened = (base.s0, base.s1, base.open_start) if sign < 0 else (base.e0, base.e1, base.open_end)
+        if opened or (low <= NEVER and high >= FOREVER) or (base.exact and (low if sign < 0 else high) in (NEVER, FOREVER)):
+            raise InvalidDateError("an open-ended stretch has no end to count from")
+
     def _shift_days(self, base: Draft, node: Shift, *, quiet: bool) -> Draft:
         if node.sign < 0:
             low, high = base.s0, max(base.s1 - 1, base.s0) if not base.exact else base.s0
         else:
             low, high = (min(base.e0, base.e1 - 1), base.e1 - 1) if not base.exact else (base.e1 - 1, base.e1 - 1)
-        if low <= NEVER or high >= FOREVER - 1:
-            if low <= NEVER and high >= FOREVER - 1:
-                raise InvalidDateError("an open-ended stretch has no end to count from")
         first = self._day_after(low, node, quiet=quiet) if low > NEVER else NEVER
         last = first if high == low else self._day_after(high, node, quiet=True) if high < FOREVER - 1 else FOREVER - 1
         return Draft(first, last + 1, first, last + 1, Grain.DAY)
@@ -916,19 +926,17 @@ class Evaluator:
 
     def _adjacent(self, node: Adjacent) -> Draft:
         base = self.evaluate(node.base)
-        if node.sign > 0 and base.e1 >= FOREVER or node.sign < 0 and base.s0 <= NEVER:
-            raise InvalidDateError("an open-ended stretch has no end to count from")
+        self._countable(base, node.sign)
         day = base.timed(base.zone) if base.zone is not None else base
         scale = DAY if base.zone is not None else 1
         if node.sign > 0:
-            low = ((day.e0 if not base.exact else day.e1) - 1) // scale
             low = (min(day.e0, day.e1 - 1) if not base.exact else day.e1 - 1) // scale
             high = (day.e1 - 1) // scale
         else:
             low = day.s0 // scale
             high = (max(day.s1 - 1, day.s0) if not base.exact else day.s0) // scale
-        first = self._step_to(node, low)
-        last = first if high == low else self._step_to(node, high)
+        first = self._step_to(node, low) if low > NEVER // DAY else (NEVER, NEVER)
+        last = first if high == low else self._step_to(node, high) if high < FOREVER // DAY else (FOREVER, FOREVER)
         grain = self._grain_of(node.what)
         draft = Draft(first[0], last[1], first[0], last[1], grain)
         if not base.exact:
@@ -964,8 +972,7 @@ class Evaluator:
                 start, end = self._preferred(((lambda i: tuple(self._around_cell(node, a, b) for a, b in cells(i))), at, reach))
                 return cell(start, end, units.GRAINS[node.unit])
         inner = self.evaluate(node.of)
-        if node.steps > 0 and inner.e1 >= FOREVER or node.steps <= 0 and inner.s0 <= NEVER:
-            raise InvalidDateError("an open-ended stretch has no such neighbour")
+        self._countable(inner, node.steps or -1)
         scale = DAY if inner.zone is not None else 1
         if inner.exact:
             found = self._around_cell(node, inner.s0 // scale, -(-inner.e1 // scale))
@@ -976,8 +983,8 @@ class Evaluator:
                 low, high = min(low, inner.e1 - 1), inner.e1 - 1
             else:
                 low, high = inner.s0, max(inner.s1 - 1, inner.s0)
-            first = self._around_cell(node, low // scale, low // scale + 1)
-            last = self._around_cell(node, high // scale, high // scale + 1)
+            first = self._around_cell(node, low // scale, low // scale + 1) if low > NEVER // DAY else (NEVER, NEVER)
+            last = self._around_cell(node, high // scale, high // scale + 1) if high < FOREVER // DAY else (FOREVER, FOREVER)
             draft = Draft(first[0], last[1], first[0], last[1], units.GRAINS[node.unit], exact=False)
         if self.recorder is not None:
             self.recorder.step("around", f"the {node.unit} {'of' if node.steps == 0 else 'after' if node.steps > 0 else 'before'} {_edges_text(inner.s0, inner.e1, inner.zone)} is {_cell_text((draft.s0, draft.e1))}")
@@ -1114,6 +1121,11 @@ class Evaluator:
             constraints += _end_constraints(node, end, end_event)
             end = None
         if start is not None and end is not None:
+            # beside a day, "now" is the day it is
+            if start == NOW and not _is_timed(end):
+                start = TODAY
+            if end == NOW and not _is_timed(start):
+                end = TODAY
             first, last = self._ends(start, end)
         elif start is not None:
             first = self.evaluate(start)
@@ -1203,6 +1215,9 @@ class Evaluator:
             self._set_start(draft, node, first)
         if last is not None:
             self._set_end(draft, node, last)
+        if first is not None and last is not None and draft.e1 <= draft.s0 and _other_half(node.end):
+            draft.e0 += DAY // 2
+            draft.e1 += DAY // 2
         if first is not None and last is not None and draft.e1 <= draft.s0:
             raise InvalidDateError(
                 f"the range ends before it starts: {_edges_text(first.s0, first.e1, zone)} to {_edges_text(last.s0, last.e1, zone)}"
@@ -1409,6 +1424,18 @@ def _is_partial(node: Expression) -> bool:
     return isinstance(node, Named)
 
 
+def _other_half(node: Expression | None) -> bool:
+    """Whether a clock can be meant in the other half of the day as well."""
+    return isinstance(node, At) and isinstance(node.time, Clock) and node.time.half == "" and node.time.hour <= 12
+
+
+def _is_timed(node: Expression) -> bool:
+    """Whether a node says a time of day."""
+    if isinstance(node, Shift):
+        return any(unit in units.SECONDS for _, unit in node.amounts)
+    return isinstance(node, (At, Clock, DayPart)) or (isinstance(node, Literal) and node.span.zone is not None)
+
+
 def _same_cell(first: Draft, last: Draft) -> bool:
     return first.s0 == last.s0 and first.e1 == last.e1 and first.zone == last.zone
 
@@ -1507,7 +1534,7 @@ _DAY_SHARES: Final = {
     "beginning": (0, DAY // 2),
     "mid": (10 * 3600, 14 * 3600),
     "late": (DAY // 2, DAY),
-    "end": (DAY - 1, DAY),
+    "end": (DAY - 1, DAY),  # the last second: a day ends at a moment
 }
 _PART_SHARES: Final = {"early": (0, 3), "mid": (2, 4), "late": (3, 6)}
 """Sixths of a part of the day."""

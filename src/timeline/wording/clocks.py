@@ -67,12 +67,13 @@ def _cities() -> dict[str, str]:
     return cities
 
 
-def zone_at(c: Cursor, i: int) -> tuple[str | None, int]:
+def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int]:
     """The zone named at ``i`` ("GMT", "Minsk time", "UTC+3"), and the index behind it."""
     token = c.tokens[i]
-    if token.text in ("utc", "gmt", "+", "-") and (token.text in ("utc", "gmt") or not token.gap):
+    if token.text in ("utc", "gmt") or (offsets and token.text in ("+", "-") and not token.gap):
         found = _OFFSET.match(c.text, token.start)
-        if found and int(found[2]) <= 14:
+        # after a bare clock "-11" starts a range; only "-11:00" is an offset
+        if found and int(found[2]) <= 14 and (found[3] or token.text != "-"):
             after = i
             while c.tokens[after].start < found.end() and not c.at_end(after):
                 after += 1
@@ -116,7 +117,7 @@ def clock(c: Cursor, i: int, *, bare: bool = False) -> ClockMatch:
     if found is None:
         return None
     made, after = found
-    zone, after = zone_at(c, after)
+    zone, after = zone_at(c, after, offsets=made.minute is not None)
     if zone is not None:
         made = evolve(made, zone=zone)
     return made, after
@@ -142,7 +143,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     if cats.get("digits", 1) > 2:  # type: ignore[operator]
         # "1030 am", "0930 hours"
         half, k = _half(c, j)
-        if cats["digits"] == 4 and (half or ("oclock" in after.cats and "unit" in after.cats)):
+        hundred = "oclock" in after.cats and "unit" in after.cats and len(after.text) > 1
+        if cats["digits"] == 4 and (half or hundred) and not after.text.isdigit():
             return _checked(hour // 100, hour % 100, None, half or "24"), k if half else j + 1
         return None
     if after.text == ":" and "digits" in tokens[i + 2].cats:
@@ -263,11 +265,33 @@ def clock_range(c: Cursor, i: int) -> Match:
     if second is None:
         return None
     end, after = second
-    part = tokens[after].cats.get("daypart")
-    lone = start.minute is None and end.minute is None and not start.half and not end.half and start.zone is None
-    if lone and not opened and part is None and joiner.text in ("-", "~") and end.zone is None and not _dated_before(c, i):
-        return None
+    if is_lone(start) and is_lone(end) and not _dated_before(c, i) and not _day_behind(c, after):
+        return None  # "9 to 12" alone could be days
     return share(start, end), after
+
+
+def is_lone(time: Clock) -> bool:
+    """Whether a clock is a bare number, which could be a day as well."""
+    return time.minute is None and time.half in ("", "24") and time.zone is None and time.hour > 0
+
+
+def _day_behind(c: Cursor, i: int) -> bool:
+    """Whether a day or a part of one stands behind ``i``, so that "5 to 6" before it can only be hours."""
+    tokens = c.tokens
+    j = c.comma(i)
+    while "prep" in tokens[j].cats or "onlike" in tokens[j].cats:
+        j += 1
+    cats = tokens[j].cats
+    if "daypart" in cats or "dayword" in cats or "weekday" in cats:
+        return True
+    if "rel" in cats:
+        return "daypart" in tokens[j + 1].cats or "weekday" in tokens[j + 1].cats
+    if "month" in cats:
+        return j > i and "num" in tokens[j + 1].cats and tokens[j + 1].cats.get("digits", 1) < 3  # type: ignore[operator]
+    if "num" in cats or "ord" in cats:
+        after = tokens[j + 1]
+        return j > i and (after.text in ("/", ".", "-") or "month" in after.cats or "suffix" in after.cats or "of" in after.cats)
+    return False
 
 
 def _dated_before(c: Cursor, i: int) -> bool:

@@ -76,6 +76,8 @@ class Cursor:
         """Words at ``i`` that can only be a name that nobody knows (here): up to a comma or a word of a range."""
         tokens = self.tokens
         after = i
+        if "num" in tokens[i].cats:
+            return None
         while not self.at_end(after):
             token = tokens[after]
             glued = not token.gap or (after > i and tokens[after - 1].text == "-")

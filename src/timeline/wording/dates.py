@@ -143,7 +143,9 @@ def check(fields: Fields) -> Fields:
     return fields
 
 
-def _with_year(c: Cursor, month: int | None, date: int | None, i: int, *, short: bool) -> tuple[Fields, int]:
+def _with_year(
+    c: Cursor, month: int | None, date: int | None, i: int, *, short: bool, dashes: bool = True
+) -> tuple[Fields, int]:
     """Fields of a month and day, with the year that stands at ``i`` if one does."""
     tokens = c.tokens
     j = i
@@ -155,7 +157,7 @@ def _with_year(c: Cursor, month: int | None, date: int | None, i: int, *, short:
         elif not (token.text == "," or "of" in token.cats and "from" not in token.cats or "yearword" in token.cats and "num" in tokens[j + 1].cats):
             break
         j += 1
-    if joined and j == i + 1 and tokens[j].cats.get("digits") not in (2, 4):
+    if joined and j == i + 1 and tokens[j].cats.get("digits") not in ((2, 4) if dashes else (4,)):
         return Fields(None, month, date), i
     of = j > i
     found = year(c, j, short=short or (of and tokens[j - 1].text != ",") or joined)
@@ -190,7 +192,7 @@ def month_led(c: Cursor, i: int) -> Match:
         found = day(c, j)
         if found is not None and not _is_year(c, j) and "unit" not in tokens[found[2]].cats:
             date, ordinal, after = found
-            fields, after = _with_year(c, month, date, after, short=ordinal)
+            fields, after = _with_year(c, month, date, after, short=ordinal, dashes=separated)
             if fields.year is None and not ordinal and tokens[after].text == "," and tokens[after + 1].cats.get("digits") == 2:
                 short = year(c, after + 1, short=True)
                 if short is not None and c.at_end(short[2]):
@@ -218,7 +220,10 @@ def month_led(c: Cursor, i: int) -> Match:
 def _is_year(c: Cursor, i: int) -> bool:
     """Whether the number at ``i`` starts a year rather than a day ("June nineteen eighty")."""
     found = year(c, i)
-    return found is not None
+    if found is None:
+        return False
+    # "twenty-five nineteen eighty-six": a day, then its year
+    return not (found[2] == i + 2 and "word" in c.tokens[found[2]].cats and year(c, i + 1) is not None)
 
 
 def day_led(c: Cursor, i: int) -> Match:
@@ -297,12 +302,12 @@ def year_led(c: Cursor, i: int) -> Match:
     return base, j
 
 
-def decade_tail(c: Cursor, number: int, i: int, j: int) -> Match:
+def decade_tail(c: Cursor, number: int, i: int, j: int, *, dashed: bool = False) -> Match:
     """The decade or century that a number with an "s" means: "1990s", "the '90s", "1800s", "2000's"."""
     tokens = c.tokens
     short = tokens[i].text == "'" or tokens[i].cats.get("digits") == 2
     digits = tokens[j - 1]
-    after = j
+    after = j + 1 if dashed else j
     if tokens[after].text == "'" and tokens[after + 1].text == "s":
         after += 1
     token = tokens[after]

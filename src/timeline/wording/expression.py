@@ -305,3 +305,5 @@ Expression: TypeAlias = (
 
 TODAY: Final = Anchor()
 NOW: Final = Anchor(Grain.SECOND)
+SOMEDAY: Final = Anchor(Grain.HOUR)
+"""The anchor's day where the text names none: "10:30"."""

@@ -43,6 +43,7 @@ several categories. Category by category:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
@@ -55,6 +56,8 @@ from timeline.errors import SettingError, nearest_name
 Value: TypeAlias = "str | int | tuple[int, str] | tuple[str, str] | bool"
 Cats: TypeAlias = dict[str, object]
 Rows: TypeAlias = Mapping[str, Mapping[object, str]]
+
+_PIECES: Final = re.compile(r"[><]=|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]")
 
 BOUNDS: Final = {
     # what the word says -> (side of the range that it sets, kind of that side); see ``expression.Range``
@@ -89,7 +92,7 @@ def make_language(
     phrases: dict[str, dict[tuple[str, ...], Cats]] = {}
 
     def put(name: str, category: str, value: object) -> None:
-        first, *rest = name.replace("-", " - ").split()
+        first, *rest = _PIECES.findall(name)
         if rest:
             phrases.setdefault(first, {}).setdefault(tuple(rest), {})[category] = value
         else:

@@ -17,6 +17,7 @@ from timeline.wording.clocks import clock, clock_range, day_part, zone_at
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     NOW,
+    SOMEDAY,
     TODAY,
     Adjacent,
     Alternatives,
@@ -81,9 +82,10 @@ def operand(c: Cursor, i: int) -> Match:
 def _primary(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     while True:
-        if c.names is not None and (named := c.known_name(i)) is not None:
-            return named
         cats = tokens[i].cats
+        named = c.known_name(i) if c.names is not None else None
+        if named is not None and (not cats or named[1] > i + 1):
+            return named
         if not cats:
             text = tokens[i].text
             if text == "'":
@@ -94,8 +96,10 @@ def _primary(c: Cursor, i: int) -> Match:
         for category in cats:
             for rule in RULES.get(category, ()):
                 found = rule(c, i)
-                if found is not None:
+                if found is not None and (named is None or found[1] > named[1]):
                     return found
+        if named is not None:
+            return named
         if "prep" in cats or "filler" in cats or "onlike" in cats:
             i += 1
             continue
@@ -214,9 +218,13 @@ def quantity_led(c: Cursor, i: int) -> Match:
             return _counted_from(amounts, -1, vague, base, less, more)
     if "after" in cats or "from" in cats or cats.get("bound") in ("after", "since"):
         base = operand(c, after + 1)
+        if base is not None and base[0] == NOW and base_for(amounts) == TODAY:
+            base = TODAY, base[1]
         if base is not None:
-            if cats.get("bound") == "since" and "start" in cats and "from" not in cats:
+            if "start" in cats and "from" not in cats:
                 return Window(amounts, 1, base[0], vague, inclusive=True), base[1]
+            if cats.get("bound") == "since" and "from" not in cats:
+                base = Edge(base[0], end=False), base[1]  # "two years since 2011" counts from its first day
             return _counted_from(amounts, 1, vague, base, less, more)
         if cats.get("bound") == "after":
             return Shift(base_for(amounts), amounts, 1, vague), after + 1
@@ -262,7 +270,7 @@ def _counted(c: Cursor, i: int) -> Match:
     count, vague, j = found
     tokens = c.tokens
     cats = tokens[j].cats
-    if "rel" in cats and cats["rel"] != "this" and "unit" in tokens[j + 1].cats:
+    if "rel" in cats and cats["rel"] != "this" and "many" in tokens[j + 1].cats:
         sign = STEPS[str(cats["rel"])]
         return Window(((count, str(tokens[j + 1].cats["unit"])),), sign, None, vague), j + 2
     if "weekday" in cats and count > 0:
@@ -296,6 +304,11 @@ def in_led(c: Cursor, i: int) -> Match:
         if "rel" in tokens[relative].cats and tokens[relative].cats["rel"] in ("next", "coming", "following"):
             relative += 1
     found = quantity(c, relative)
+    if found is None and relative > j and "unit" in tokens[relative].cats:
+        # "within the next day and 5 hours"
+        more = quantity(c, relative + 2) if "and" in tokens[relative + 1].cats else None
+        first: Amount = (1, str(tokens[relative].cats["unit"]))
+        found = ((first, *more[0]), more[1], more[2]) if more is not None else ((first,), False, relative + 1)
     if found is None:
         return None
     amounts, vague, after = found
@@ -321,7 +334,7 @@ def in_led(c: Cursor, i: int) -> Match:
         counted = quantity_led(c, relative)
         if counted is not None:
             return counted
-    if "of" in cats and "num" not in cats and tokens[after].text != ",":
+    if "genitive" in cats:
         return None
     return Shift(base_for(amounts), amounts, 1, vague), after
 
@@ -394,8 +407,14 @@ def number_led(c: Cursor, i: int) -> Match:
     found = dates.day_led(c, i)
     if found is not None:
         return found
+    if not digits and "num" in following.cats and (years := dates.year_led(c, i)) is not None:
+        return years
     if not digits and "decade" in following.cats:
         joined = dates.decade_tail(c, cats["num"], i, i + 1)  # type: ignore[arg-type]
+        if joined is not None:
+            return joined
+    if not digits and following.text == "-" and "decade" in tokens[i + 2].cats:
+        joined = dates.decade_tail(c, cats["num"], i, i + 1, dashed=True)  # type: ignore[arg-type]
         if joined is not None:
             return joined
     if not digits and "and" in following.cats and "decade" in tokens[i + 2].cats and cats["num"] == 2000:
@@ -412,6 +431,11 @@ def number_led(c: Cursor, i: int) -> Match:
         return None
     date = dates.day(c, i)
     if date is not None:
+        k = c.comma(date[2])
+        if not date[1] and ("daypart" in tokens[k].cats or ("rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats)):
+            hour = clock(c, i, bare=True)
+            if hour is not None:
+                return dated(c, hour[0], hour[1])
         return Fields(None, None, date[0]), date[2]
     return None
 
@@ -491,7 +515,7 @@ def _clock_led(c: Cursor, i: int) -> Match:
             return None
         found = single
     time, j = found
-    return _dated(c, time, j)
+    return dated(c, time, j)
 
 
 def _may_range(c: Cursor, i: int) -> bool:
@@ -504,7 +528,7 @@ def _may_range(c: Cursor, i: int) -> bool:
     return False
 
 
-def _dated(c: Cursor, time: Expression, j: int) -> Match:
+def dated(c: Cursor, time: Expression, j: int) -> Match:
     """The date behind a time of day, or the anchor's day where none stands there."""
     tokens = c.tokens
     part = _part_after(c, j)
@@ -520,9 +544,11 @@ def _dated(c: Cursor, time: Expression, j: int) -> Match:
             if isinstance(node, At):
                 if isinstance(node.time, DayPart):
                     return At(node.date, _in_part(time, node.time)), after
+            elif isinstance(node, Fields) and node.day is None and node.weekday is None:
+                pass
             elif isinstance(node, _DATED) or isinstance(node, Slice):
                 return At(node, time), after
-    return At(TODAY, time), j
+    return At(SOMEDAY, time), j
 
 
 def _part_after(c: Cursor, i: int) -> tuple[DayPart, int] | None:
@@ -596,7 +622,7 @@ def daypart_led(c: Cursor, i: int) -> Match:
         k += 1
     timed = clock_range(c, k) or clock(c, k, bare="onlike" in c.tokens[k - 1].cats)
     if timed is not None and isinstance(part, DayPart):
-        return _dated(c, _in_part(timed[0], part), timed[1])
+        return dated(c, _in_part(timed[0], part), timed[1])
     date = operand(c, k) if k > j and not c.at_end(k) else None
     if date is None and k == j and not c.at_end(k):
         date = point(c, k)
@@ -604,17 +630,17 @@ def daypart_led(c: Cursor, i: int) -> Match:
         return At(date[0], part), date[1]
     if date is not None and isinstance(date[0], At) and isinstance(part, DayPart):
         return At(date[0].date, _in_part(date[0].time, part)), date[1]
-    return At(TODAY, part), j
+    return At(SOMEDAY, part), j
 
 
 def eox_led(c: Cursor, i: int) -> Match:
     """EOM, EOY, EOD: the end of the anchor's month, year, day."""
-    return Slice("late", Unit(str(c.tokens[i].cats["eox"]))), i + 1
+    return Slice("end", Unit(str(c.tokens[i].cats["eox"]))), i + 1
 
 
 def box_led(c: Cursor, i: int) -> Match:
     """BOM, BOY: the beginning of the anchor's month, year."""
-    return Slice("early", Unit(str(c.tokens[i].cats["box"]))), i + 1
+    return Slice("beginning", Unit(str(c.tokens[i].cats["box"]))), i + 1
 
 
 # --- this, last, next ---------------------------------------------------------------------------------------------
@@ -628,8 +654,8 @@ def rel_led(c: Cursor, i: int) -> Match:
     j = i + 1
     cats = tokens[j].cats
     if ordinal and ("unit" in cats or "weekday" in cats or "num" in cats or "quant" in cats or "third" in cats or "half" in cats):
-        nth = ordinal_led(c, i)
-        if nth is not None and not (isinstance(nth[0], Nth) and nth[0].of is None) and not isinstance(nth[0], Fields):
+        nth = ordinal_led(c, i, nested=True)
+        if nth is not None and not (isinstance(nth[0], Nth) and nth[0].of is None) and not isinstance(nth[0], (Fields, Unit)):
             return nth
     steps = STEPS[which]
     if "unit" in cats and "month" not in cats:
@@ -640,7 +666,7 @@ def rel_led(c: Cursor, i: int) -> Match:
             return window
         if "unit" not in tokens[counted[2]].cats and "digits" not in cats and "month" not in tokens[counted[2]].cats and "suffix" not in tokens[counted[2]].cats:
             return None
-    if "daypart" in cats or (cats.get("slice") in ("early", "mid", "late") and "daypart" in tokens[j + 1].cats):
+    if "daypart" in cats or (cats.get("slice") in ("early", "mid", "late", "end", "beginning") and "daypart" in tokens[j + 1].cats):
         part = day_part(c, j)
         if part is None:
             return None
@@ -692,8 +718,6 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
         k += 1
     if "weekday" in tokens[k].cats and unit == "week" and "plural" not in tokens[k].cats:
         return Within(Fields(weekday=tokens[k].cats["weekday"]), node), k + 1  # type: ignore[arg-type]
-    if "nextto" in tokens[after].cats:
-        return Unit(unit, steps + (1 if tokens[after].cats["nextto"] == "next" else -1)), after + 1
     if unit in ("day",) and which == "this":
         return TODAY, after
     if "and" in tokens[after].cats and steps and quantity(c, after + 1) is not None:
@@ -730,8 +754,8 @@ def _rel_weekday(c: Cursor, which: str, j: int) -> Match:
     base = Fields(weekday=weekday)
     if "month" in tokens[k].cats and k == j + 1:
         return Within(Nth(-1 if which == "last" else 1, f"weekday:{weekday}"), Fields(month=tokens[k].cats["month"])), k + 1  # type: ignore[arg-type]
-    if "nextto" in tokens[j + 1].cats:
-        return Within(base, Unit("week", 2 if tokens[j + 1].cats["nextto"] == "next" else -2)), j + 2
+    if beyond := next_but_one(c, j + 1):
+        return Within(base, Unit("week", beyond[0])), beyond[1]
     return Chosen(base, which), j + 1
 
 
@@ -818,7 +842,7 @@ def weekday_led(c: Cursor, i: int) -> Match:
     k = j
     if tokens[k].text in (",", "-"):
         k += 1
-    if "of" in tokens[k].cats and ("num" in tokens[k + 1].cats or "month" in tokens[k + 1].cats or "ord" in tokens[k + 1].cats or "the" in tokens[k + 1].cats) and "onlike" not in tokens[k].cats:
+    if "genitive" in tokens[k].cats and ("num" in tokens[k + 1].cats or "month" in tokens[k + 1].cats or "ord" in tokens[k + 1].cats or "the" in tokens[k + 1].cats) and "onlike" not in tokens[k].cats:
         dated = _with_weekday(c, weekday, k + 1)
         if dated is not None:
             return dated
@@ -826,8 +850,8 @@ def weekday_led(c: Cursor, i: int) -> Match:
         dated = _with_weekday(c, weekday, k)
         if dated is not None:
             return dated
-    if "nextto" in following:
-        return Within(what, Unit("week", 2 if following["nextto"] == "next" else -2)), j + 1
+    if beyond := next_but_one(c, j):
+        return Within(what, Unit("week", beyond[0])), beyond[1]
     if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == ","):
         return Shift(Chosen(what, "coming"), ((1, "week"),), 1), j + 1
     sign = 1 if "after" in following else -1 if "before" in following else 0
@@ -845,6 +869,22 @@ def weekday_led(c: Cursor, i: int) -> Match:
             if counted is not None and isinstance(counted[0], Shift):
                 return Within(what, Around("week", counted[0])), counted[1]
     return what, j
+
+
+def next_but_one(c: Cursor, i: int) -> tuple[int, int] | None:
+    """"after next" (2) or "before last" (-2) at ``i``, where nothing follows that "next" would belong to."""
+    tokens = c.tokens
+    sign = 1 if "after" in tokens[i].cats else -1 if "before" in tokens[i].cats else 0
+    if not sign:
+        return None
+    j = c.skip(i + 1, "the")
+    which = tokens[j].cats.get("rel")
+    if which not in (("next", "coming", "following") if sign > 0 else ("last", "previous", "past")):
+        return None
+    behind = tokens[j + 1].cats
+    if any(category in behind for category in ("unit", "weekday", "month", "season", "named", "num", "ord", "quant", "daypart")):
+        return None
+    return 2 * sign, j + 1
 
 
 def _week_phrase(c: Cursor, i: int) -> Match:
@@ -873,13 +913,15 @@ def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
     return None
 
 
-def ordinal_led(c: Cursor, i: int) -> Match:
+def ordinal_led(c: Cursor, i: int, *, nested: bool = False) -> Match:
     """"third quarter of 2018", "19th century", "last Friday in October", "first nine months of 2017", "the 3rd"."""
     tokens = c.tokens
     found = ordinal(c, i)
     if found is None:
         return None
     n, j = found
+    if "rel" in tokens[i].cats and not nested:
+        return rel_led(c, i)
     if tokens[j].text == "-":
         j += 1
     if tokens[j].cats.get("slice") == "mid" and tokens[j].text == "-":
@@ -1059,8 +1101,8 @@ def unit_led(c: Cursor, i: int) -> Match:
     j = i + 1
     following = tokens[j]
     after = following.cats
-    if "nextto" in after:
-        return Unit(unit, 2 if after["nextto"] == "next" else -2), j + 1
+    if beyond := next_but_one(c, j):
+        return Unit(unit, beyond[0]), beyond[1]
     if "todate" in after:
         return Slice("todate", Unit(unit)), j + 1
     if "wc" in cats or "start" in after or after.get("bound") == "since" or after.get("beside") == "starting":
@@ -1081,6 +1123,8 @@ def unit_led(c: Cursor, i: int) -> Match:
         k = c.skip(j, "number")
         if "num" in tokens[k].cats and (found := dates.year(c, k)) is not None and tokens[k].cats.get("digits") != 2:
             return Fields(found[0], short_year=found[1]), found[2]
+        if "digits" in tokens[k].cats and tokens[k].cats["digits"] == 2 and not tokens[k].gap:
+            return Fields(int(tokens[k].text), short_year=True), k + 1
         if "digits" in tokens[k].cats and tokens[k].cats["digits"] in (1, 2, 3):
             return Fields(*dates.era(c, int(tokens[k].text), k + 1)[:1]), dates.era(c, int(tokens[k].text), k + 1)[1]
         if "word" in tokens[k].cats:
@@ -1098,6 +1142,10 @@ def unit_led(c: Cursor, i: int) -> Match:
             return Around(unit, _day_of(node), sign), base[1]
         if c.at_end(j + 1):
             return Unit(unit, sign), j + 1
+    if unit == "day" and "genitive" in after:
+        base = operand(c, j + 1)
+        if base is not None and isinstance(base[0], (EventName, Named)):
+            return Around("day", base[0]), base[1]
     if "of" in after and tokens[j].text not in (",", "on", "for", "during") and unit != "day":
         base = operand(c, j + 1)
         if base is not None:
@@ -1347,8 +1395,6 @@ def _merge(inner: Fields, outer: Fields) -> Fields | None:
     if any(a is not None and b is not None for a, b in pairs):
         return None
     year, month, day, weekday = (a if a is not None else b for a, b in pairs)
-    if day is not None and month is None:
-        return None
     if outer.day is not None:
         return None
     return dates.check(Fields(year, month, day, weekday, inner.short_year or outer.short_year))
@@ -1384,6 +1430,13 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] 
     while tokens[k].text == "," or "of" in tokens[k].cats or "the" in tokens[k].cats or "onlike" in tokens[k].cats:
         k += 1
     cats = tokens[k].cats
+    if "poss" in tokens[j].cats and ("ord" in cats or "quarterletter" in cats or "season" in cats or "month" in cats or "named" in cats):
+        part = point(c, k)
+        if part is not None and (isinstance(part[0], (Named, Nth)) or (isinstance(part[0], Fields) and part[0].year is None)):
+            inner = part[0]
+            if isinstance(inner, Nth) and isinstance(inner.of, Unit):
+                inner = evolve(inner, of=None)
+            return with_outer(inner, node), part[1]
     if "rel" in cats and "unit" in tokens[k + 1].cats and tokens[k + 1].cats["unit"] not in _CLOCK_UNITS:
         unit = str(tokens[k + 1].cats["unit"])
         outer: Expression = Unit(unit, STEPS[str(cats["rel"])])
@@ -1391,7 +1444,7 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] 
             return None
         return with_outer(node, outer), k + 2
     if "unit" in cats and k > j and "the" in tokens[k - 1].cats and cats["unit"] in ("month", "year", "week", "quarter", "decade", "century"):
-        if "after" in tokens[k + 1].cats or "nextto" in tokens[k + 1].cats or "of" in tokens[k + 1].cats:
+        if "after" in tokens[k + 1].cats or "before" in tokens[k + 1].cats or "genitive" in tokens[k + 1].cats:
             found = unit_led(c, k)
             if found is not None and _fits(node, str(cats["unit"])):
                 return with_outer(node, found[0]), found[1]
@@ -1442,7 +1495,7 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> tuple[Expression, 
         return Within(what, Around("week", node)), k + 1
     if onlike and isinstance(node, (Nth, Around, Unit)) and getattr(node, "unit", "") == "week":
         return Within(what, node), k + 1
-    if isinstance(node, At) and node.date == TODAY and isinstance(node.time, (Clock, Range, DayPart)):
+    if isinstance(node, At) and node.date == SOMEDAY:
         found = point(c, k)
         if found is not None and not isinstance(found[0], At):
             return At(found[0], node.time), found[1]
@@ -1456,7 +1509,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] |
     tokens = c.tokens
     if isinstance(node, At):
         return _attach_part(c, node, j)
-    if not isinstance(node, _DATED) and not isinstance(node, Slice):
+    if not takes_time(node):
         return None
     k = c.comma(j)
     if tokens[k].text in ("-", "t") and (tokens[k].text == "t" or "num" in tokens[k + 1].cats):
@@ -1475,7 +1528,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] |
     if ranged is not None:
         return At(node, ranged[0]), ranged[1]
     bound = tokens[k].cats.get("bound")
-    if bound is not None or (bound is None and ("after" in tokens[k].cats or "before" in tokens[k].cats)):
+    if bound is not None and "to" not in tokens[k].cats:
         timed = clock(c, c.skip(k + 1, "approx"), bare=True)
         if timed is not None:
             time, after = timed
@@ -1506,6 +1559,25 @@ def attach_time(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] |
         if "from" in tokens[m].cats and (single := clock(c, m + 1, bare=True)) is not None:
             return Window(lasting[0], 1, At(node, single[0]), inclusive=True), single[1]
     return _part_of(c, node, j)
+
+
+def takes_time(node: Expression) -> bool:
+    """Whether a time of day can stand behind ``node``: it names a day."""
+    if isinstance(node, Fields):
+        return node.day is not None or node.weekday is not None
+    if isinstance(node, Nth):
+        return node.unit == "day" or node.unit.startswith("weekday") or node.unit == "business-day"
+    if isinstance(node, Unit):
+        return node.unit in ("day", "business-day")
+    if isinstance(node, (Within, Chosen)):
+        return takes_time(node.what)
+    if isinstance(node, Slice):
+        return isinstance(node.of, Unit) and node.of.unit == "day"
+    if isinstance(node, Alternatives):
+        return takes_time(node.items[0])
+    if isinstance(node, Anchor):
+        return node.grain is Grain.DAY
+    return isinstance(node, (Shift, Adjacent, Named, EventName, Literal, Around)) and not (isinstance(node, Around) and node.unit != "day")
 
 
 def _part_of(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] | None:
@@ -1545,7 +1617,7 @@ def _attach_part(c: Cursor, node: At, j: int) -> tuple[Expression, int] | None:
         zone, after = zone_at(c, j)
         if zone is not None and isinstance(node.time, Clock) and node.time.zone is None:
             return At(node.date, evolve(node.time, zone=zone)), after
-        if node.date == TODAY and k == j + 1:
+        if node.date == SOMEDAY and k == j + 1:
             date = point(c, k)
             if date is not None and isinstance(date[0], (Fields, Alternatives, Nth, Chosen, Within, Named)) and not (
                 isinstance(date[0], Fields) and date[0].year is not None and date[0].month is None

@@ -8,10 +8,12 @@ from typing import Final, TypeAlias
 from attrs import evolve
 
 from timeline.wording import dates
-from timeline.wording.clocks import clock
+from timeline.wording.clocks import clock, clock_range, share
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     NOW,
+    SOMEDAY,
+    TODAY,
     Alternatives,
     At,
     Beside,
@@ -34,6 +36,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.lexicon import BOUNDS
+from timeline.wording.points import dated as _dated
 from timeline.wording.points import edge_of, operand, point, quantity, with_outer
 
 
@@ -50,6 +53,8 @@ def statement(c: Cursor, i: int) -> Match:
         if "and" in c.tokens[k].cats:
             k += 1
         cats = c.tokens[k].cats
+        if k == j and "orbound" in cats:
+            break
         if not ("bound" in cats or "beside" in cats or "before" in cats or "after" in cats or "between" in cats):
             break
         more = _qualified(c, k)
@@ -123,7 +128,7 @@ def listed(c: Cursor, i: int) -> Match:
     j = found[1]
     tokens = c.tokens
     one_of = False
-    if not isinstance(found[0], _LISTABLE):
+    if not _listable(found[0]):
         return found
     while True:
         k = j
@@ -136,7 +141,7 @@ def listed(c: Cursor, i: int) -> Match:
         if not joined:
             break
         more = ranged(c, k)
-        if more is None or not isinstance(more[0], _LISTABLE):
+        if more is None or not _listable(more[0]):
             break
         items.append(more[0])
         j = more[1]
@@ -146,6 +151,13 @@ def listed(c: Cursor, i: int) -> Match:
     if spread is None:
         return found
     return Listed(tuple(spread), one_of), j
+
+
+def _listable(node: Expression) -> bool:
+    """Whether a node can be one of several: a bound ("by the end of E") is a statement of its own."""
+    if isinstance(node, Range):
+        return node.start is not None and node.end is not None
+    return isinstance(node, _LISTABLE)
 
 
 _LISTABLE: Final = (Fields, Range, Within, Alternatives, Nth, Slice, At, Chosen, Shift, Unit)
@@ -177,7 +189,7 @@ def ranged(c: Cursor, i: int) -> Match:
                 found = rule(c, j)
                 if found is not None:
                     return found
-        if "prep" in cats and "in" not in cats or "filler" in cats:
+        if "prep" in cats and "in" not in cats or "filler" in cats or ("yearword" in cats and "bound" in tokens[j + 1].cats):
             j += 1
             continue
         break
@@ -216,8 +228,9 @@ def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
         end = _range_end(c, k, node)
         if end is not None:
             second, after, kind = end
-            made = _make_range(node, second, kind if "exclusive" not in tokens[j].cats else "to")
-            return made, after
+            if "exclusive" in tokens[j].cats:
+                kind = "to"
+            return _make_range(node, second, kind, apart=_date_first(c, k)), after
         if "open" in tokens[k].cats:
             return Range(node, None, open_end=True), k + 1
         if c.at_end(k) and tokens[j].text in ("-",):
@@ -304,7 +317,7 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
     if isinstance(start, At) and isinstance(start.time, Clock):
         timed = clock(c, k, bare=True)
         full = point(c, k)
-        if timed is not None and (full is None or full[1] <= timed[1] or (isinstance(full[0], At) and full[0].date == Unit("day"))):
+        if timed is not None and (full is None or full[1] <= timed[1]):
             return timed[0], timed[1], "until"
     found = point(c, k)
     if found is None:
@@ -318,30 +331,23 @@ def _names_event(node: Expression) -> bool:
     return isinstance(node, (EventName, Edge)) or (isinstance(node, Shift) and _names_event(node.base))
 
 
-def _make_range(start: Expression, end: Expression, kind: str, *, extent: bool = True) -> Expression:
+def _date_first(c: Cursor, i: int) -> bool:
+    """Whether what stands at ``i`` names its day before its clock, so that the clock before belongs to another day."""
+    cats = c.tokens[i].cats
+    return "num" not in cats and "clockword" not in cats and "quant" not in cats
+
+
+def _make_range(start: Expression, end: Expression, kind: str, *, extent: bool = True, apart: bool = False) -> Expression:
     if kind == "same":
         return end
     if isinstance(start, At) and isinstance(end, Clock):
-        from timeline.wording.clocks import share  # noqa: PLC0415
-
         if isinstance(start.time, Clock):
             return evolve(start, time=share(start.time, end))
     if isinstance(end, At) and isinstance(start, At) and isinstance(start.time, Clock) and isinstance(end.time, Clock):
-        if start.date == Unit("day") or start.date == _TODAY:
-            if _plain_date(end.date):
-                from timeline.wording.clocks import share  # noqa: PLC0415
-
-                shared = share(start.time, end.time)
-                return At(end.date, shared)
+        if start.date == SOMEDAY and not apart:
+            return At(end.date, share(start.time, end.time))
     a, b = inherit(start, end)
     return Range(a, b, end_kind=kind, extent=extent)
-
-
-from timeline.wording.expression import TODAY as _TODAY  # noqa: E402
-
-
-def _plain_date(node: Expression) -> bool:
-    return node != _TODAY
 
 
 def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]:
@@ -420,7 +426,7 @@ def _borrow(start: Expression, end: Expression) -> Expression:
 def _borrow_back(end: Expression, start: Expression) -> Expression:
     """``end`` with the parts that only ``start`` says: "Nov. 29-30", "2017-11-29 to 30"."""
     if isinstance(end, At) and isinstance(start, At):
-        if end.date == _TODAY and start.date != _TODAY:
+        if end.date == SOMEDAY:
             return evolve(end, date=start.date)
         return evolve(end, date=_borrow_back(end.date, start.date))
     if isinstance(end, At):
@@ -479,6 +485,9 @@ def _edge_or_point(c: Cursor, i: int) -> Match:
 def from_led(c: Cursor, i: int) -> Match:
     """"from A to B", "from A on", "from A"."""
     tokens = c.tokens
+    hours = clock_range(c, i)
+    if hours is not None:
+        return _dated(c, *hours)
     timed = point(c, i)
     j = i + 1
     while "onlike" in tokens[j].cats or "approx" in tokens[j].cats:
@@ -511,7 +520,7 @@ def from_led(c: Cursor, i: int) -> Match:
             kind = end[2]
             if bound in ("by", "before", "to-edge") and "to" not in tokens[joined - 1].cats:
                 kind = BOUNDS[str(bound)][1]
-            return _make_range(node, end[0], kind), end[1]
+            return _make_range(node, end[0], kind, apart=_date_first(c, joined)), end[1]
         if "open" in tokens[joined].cats:
             return Range(node, None, open_end=True), joined + 1
     if "open" in tokens[k].cats:
@@ -521,7 +530,7 @@ def from_led(c: Cursor, i: int) -> Match:
     if "for" in tokens[k].cats and (lasting := quantity(c, k + 1)) is not None:
         return Window(lasting[0], 1, node, inclusive=True), lasting[2]
     if "todate" in tokens[k].cats:
-        return Range(node, _TODAY), k + 1
+        return Range(node, TODAY), k + 1
     made: Expression = node if isinstance(node, Range) else Range(node, None)
     return made, k
 
@@ -530,14 +539,12 @@ def between_led(c: Cursor, i: int) -> Match:
     """"between A and B": it lies somewhere between, bounds rather than an extent."""
     tokens = c.tokens
     timed = point(c, i + 1)
-    from timeline.wording.clocks import clock_range  # noqa: PLC0415
-
     ranged_clock = clock_range(c, i)
     first = edge_of(c, i + 1)
     if first is not None:
         edge = first[0]
         assert isinstance(edge, Edge)  # noqa: S101
-        first = (Slice("late" if edge.end else "early", edge.of), first[1])
+        first = (Slice("end" if edge.end else "beginning", edge.of), first[1])
     else:
         first = timed or operand(c, i + 1)
     if first is None:
@@ -547,12 +554,7 @@ def between_led(c: Cursor, i: int) -> Match:
         node = NOW
     joined = k + 1 if "and" in tokens[k].cats else _joined(c, k)
     if ranged_clock is not None and (not joined or isinstance(node, (At, Fields))):
-        from timeline.wording.points import _dated  # noqa: PLC0415
-
-        dated = _dated(c, ranged_clock[0], ranged_clock[1])
-        if dated is not None and not (isinstance(dated[0], At) and dated[0].date == _TODAY and isinstance(node, Fields) and _is_days(ranged_clock[0])):
-            if isinstance(dated[0], At) and not (isinstance(dated[0].date, (Fields, Alternatives)) and dated[0].date != _TODAY and _is_days(ranged_clock[0]) and _wants_day(dated[0].date)):
-                return dated
+        return _dated(c, *ranged_clock)
     if not joined:
         return None
     end = _range_end(c, joined, node)
@@ -567,15 +569,6 @@ def between_led(c: Cursor, i: int) -> Match:
     return _make_range(node, end[0], kind, extent=False), end[1]
 
 
-def _is_days(time: Expression) -> bool:
-    """Whether both ends of a range of clocks are bare numbers, which could be days."""
-    return isinstance(time, Range) and all(isinstance(x, Clock) and x.minute is None and x.half in ("", "24") for x in (time.start, time.end))
-
-
-def _wants_day(node: Expression) -> bool:
-    return isinstance(node, Fields) and node.day is None and node.month is not None
-
-
 def bound_led(c: Cursor, i: int) -> Match:
     """"until X", "by X", "before X", "since X", "after X", "not before X", "no later than X"."""
     tokens = c.tokens
@@ -583,7 +576,11 @@ def bound_led(c: Cursor, i: int) -> Match:
     if kind is None:
         return None
     j = i + 1
-    while "approx" in tokens[j].cats and not c.at_end(j):
+    if "rel" in tokens[i].cats:
+        first = point(c, i)
+        if first is not None:
+            return _from_point(c, first, i)
+    while "approx" in tokens[j].cats and not c.at_end(j + 1):
         j += 1
     if tokens[i].text in ("less than", "more than", "past", "following", "preceding", "greater than") and "unit" in _unit_cats(c, j):
         found = point(c, i)
@@ -592,7 +589,7 @@ def bound_led(c: Cursor, i: int) -> Match:
     if kind == "since" and tokens[j].cats.get("bound") == "since":
         j += 1
     if "todate" in tokens[j].cats:
-        return Range(None, _TODAY, end_kind="until"), j + 1
+        return Range(None, TODAY, end_kind="until"), j + 1
     if "beside" in tokens[i].cats and tokens[i].cats["beside"] in ("starting", "ending"):
         named = operand(c, j)
         if named is not None and isinstance(named[0], EventName):
@@ -675,7 +672,7 @@ def _has_event(node: Expression) -> bool:
 
 def todate_led(c: Cursor, i: int) -> Match:
     """"to date", "so far": up to the anchor."""
-    return Range(None, _TODAY, end_kind="until"), i + 1
+    return Range(None, TODAY, end_kind="until"), i + 1
 
 
 def orbound_led(c: Cursor, i: int) -> Match:

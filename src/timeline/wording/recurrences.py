@@ -2,9 +2,442 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from attrs import define, field
+
+from timeline.errors import WordingError
+from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import Alternatives, Clock, Expression, Fields, Nth, Range, Recurrence, Unit, Within
+from timeline.wording.points import operand, ordinal, point, quantity
+
+DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""RFC 5545 weekday names, Monday first."""
+
+FREQUENCIES: Final = {
+    # unit -> (FREQ, INTERVAL for one of it, BYDAY)
+    "second": ("SECONDLY", 1, ""),
+    "minute": ("MINUTELY", 1, ""),
+    "hour": ("HOURLY", 1, ""),
+    "day": ("DAILY", 1, ""),
+    "business-day": ("WEEKLY", 1, "MO,TU,WE,TH,FR"),
+    "weekend": ("WEEKLY", 1, "SA,SU"),
+    "week": ("WEEKLY", 1, ""),
+    "workweek": ("WEEKLY", 1, ""),
+    "fortnight": ("WEEKLY", 2, ""),
+    "month": ("MONTHLY", 1, ""),
+    "quarter": ("MONTHLY", 3, ""),
+    "half": ("MONTHLY", 6, ""),
+    "year": ("YEARLY", 1, ""),
+    "decade": ("YEARLY", 10, ""),
+    "century": ("YEARLY", 100, ""),
+}
+
+
+@define
+class _Rule:
+    """A rule as it is put together; ``text`` writes it in RFC 5545's order of parts."""
+
+    freq: str = ""
+    interval: int = 1
+    months: list[int] = field(factory=list)
+    month_days: list[int] = field(factory=list)
+    days: list[str] = field(factory=list)
+    count: int | None = None
+    start: Expression | None = None
+    until: Expression | None = None
+    time: Expression | None = None
+
+    def text(self) -> str:
+        parts = [f"FREQ={self.freq}"]
+        if self.interval != 1:
+            parts.append(f"INTERVAL={self.interval}")
+        for name, values in (("BYMONTH", self.months), ("BYMONTHDAY", self.month_days), ("BYDAY", self.days)):
+            if values:
+                parts.append(f"{name}={','.join(str(value) for value in values)}")
+        if self.count is not None:
+            parts.append(f"COUNT={self.count}")
+        return ";".join(parts)
 
 
 def recurrence(c: Cursor, i: int, *, anywhere: bool = False) -> Match:
-    """A recurrence at ``i``, or None."""
+    """A recurrence at ``i``, or None; ``anywhere`` also where a date comes first ("November 5 every year").
+
+    Raises:
+        WordingError: it repeats, but no single rule says how ("twice a year").
+    """
+    tokens = c.tokens
+    if not anywhere and not any(_REPEATS & token.cats.keys() for token in tokens):
+        return None
+    rule = _Rule()
+    j = i
+    while "prep" in tokens[j].cats and "every" not in tokens[j].cats and "in" not in tokens[j].cats:
+        j += 1
+    timed = clock_range(c, j) or clock(c, j)
+    if timed is not None and ("every" in tokens[timed[1]].cats or "freq" in tokens[timed[1]].cats or "plural" in tokens[timed[1]].cats):
+        rule.time, j = timed
+    after = _head(c, j, rule)
+    if after is None:
+        return None
+    after = _tail(c, after, rule)
+    if not rule.freq:
+        return None
+    return Recurrence(rule.text(), rule.start, rule.until, None, rule.time), after
+
+
+_REPEATS: Final = frozenset({"every", "freq", "times", "plural", "timesword"})
+
+
+def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
+    """What repeats, up to its settings."""
+    tokens = c.tokens
+    cats = tokens[j].cats
+    if "times" in cats or ("num" in cats and "timesword" in tokens[j + 1].cats):
+        return _times(c, j, rule)
+    if "freq" in cats:
+        return _frequency(c, j, rule)
+    if "every" in cats:
+        return _every(c, j + 1, rule)
+    if "plural" in cats and "weekday" in cats:
+        return _weekdays(c, j, rule, plural=True)
+    if "plural" in cats and cats.get("unit") in ("business-day", "weekend"):
+        freq, _, days = FREQUENCIES[str(cats["unit"])]
+        rule.freq, rule.days = freq, days.split(",")
+        return j + 1
+    return _part_of_every(c, j, rule)
+
+
+def _times(c: Cursor, j: int, rule: _Rule) -> int | None:
+    tokens = c.tokens
+    if "times" in tokens[j].cats:
+        count, k = int(tokens[j].cats["times"]), j + 1  # type: ignore[call-overload]
+    else:
+        count, k = int(tokens[j].cats["num"]), j + 2  # type: ignore[call-overload]
+    if not ("quant" in tokens[k].cats or "every" in tokens[k].cats or "genitive" in tokens[k].cats or "unit" in tokens[k].cats):
+        return None
+    if count > 1:
+        raise WordingError(
+            f"{c.text[tokens[j].start:].strip()!r} repeats, but no single rule says on which days", c.column(j)
+        )
+    k = k + 1 if "unit" not in tokens[k].cats else k
+    return _every(c, k, rule)
+
+
+def _frequency(c: Cursor, j: int, rule: _Rule) -> int:
+    freq, interval = c.tokens[j].cats["freq"]  # type: ignore[misc]
+    rule.freq, rule.interval = freq, int(interval)
+    return _on(c, j + 1, rule)
+
+
+def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
+    """Behind "every": how many of what."""
+    tokens = c.tokens
+    cats = tokens[j].cats
+    if "other" in cats:
+        follows = tokens[j + 1].cats
+        if "unit" in follows or ("weekday" in follows and "genitive" not in tokens[j + 2].cats):
+            rule.interval, j = 2, j + 1
+            cats = tokens[j].cats
+    elif "num" in cats and "unit" in tokens[j + 1].cats:
+        rule.interval, j = int(cats["num"]), j + 1  # type: ignore[call-overload]
+        cats = tokens[j].cats
+        if rule.interval < 1:
+            raise WordingError("nothing repeats every 0 days", c.column(j - 1))
+    elif (nth := ordinal(c, j)) is not None and "unit" in tokens[nth[1]].cats and nth[0] > 1 and "genitive" not in tokens[nth[1] + 1].cats:
+        rule.interval, j = nth
+        cats = tokens[j].cats
+    if "unit" in cats and "genitive" not in tokens[j + 1].cats:
+        freq, step, days = FREQUENCIES.get(str(cats["unit"]), ("", 1, ""))
+        if not freq:
+            return None
+        rule.freq, rule.interval = freq, rule.interval * step
+        if days:
+            rule.days = days.split(",")
+        return _on(c, j + 1, rule)
+    if "weekday" in cats:
+        return _weekdays(c, j, rule)
+    if "month" in cats or "num" in cats or "ord" in cats:
+        return _yearly(c, j, rule)
+    return None
+
+
+def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | None:
+    """"Tuesday and Thursday", "Mondays", up to what comes behind."""
+    tokens = c.tokens
+    days: list[str] = []
+    k = j
+    while "weekday" in tokens[k].cats:
+        days.append(DAYS[int(tokens[k].cats["weekday"]) - 1])  # type: ignore[call-overload]
+        k += 1
+        after = k
+        if tokens[after].text in (",", "/"):
+            after += 1
+        if "and" in tokens[after].cats or "or" in tokens[after].cats:
+            after += 1
+        if after > k and "weekday" in tokens[after].cats:
+            k = after
+    if plural and "genitive" in tokens[k].cats | {} and "every" not in tokens[k + 1].cats:
+        return None
+    if plural and tokens[k].text == "in":
+        return None
+    rule.freq = rule.freq or "WEEKLY"
+    rule.days = sorted(set(days), key=DAYS.index)
+    return k
+
+
+def _yearly(c: Cursor, j: int, rule: _Rule) -> int | None:
+    """"every January", "every 5 November", "every 15th", "every first Monday of the month"."""
+    tokens = c.tokens
+    numbered = _month_days(c, j, rule)
+    if numbered is not None:
+        return numbered
+    found = point(c, j)
+    if found is None:
+        return None
+    node, after = found
+    if isinstance(node, Alternatives):
+        node = node.items[0]
+    if isinstance(node, Fields) and node.year is None and node.month is not None and node.weekday is None:
+        rule.freq = "YEARLY"
+        rule.months = [node.month]
+        if node.day is not None:
+            rule.month_days = [node.day]
+        return after
+    if isinstance(node, Fields) and node == Fields(day=node.day):
+        rule.freq, rule.month_days = "MONTHLY", [node.day or 1]
+        return after
+    if isinstance(node, Nth):
+        return after if _nth(rule, node, tokens[j].text) else None
+    return None
+
+
+def _month_days(c: Cursor, j: int, rule: _Rule) -> int | None:
+    """"1st and 15th (of the month)"."""
+    days: list[int] = []
+    k = j
+    while True:
+        k = c.skip(k, "the")
+        found = ordinal(c, k)
+        if found is None or not (0 < found[0] <= 31):
+            break
+        days.append(found[0])
+        k = found[1]
+        after = c.comma(k)
+        if "and" in c.tokens[after].cats:
+            after += 1
+        if after > k and ordinal(c, c.skip(after, "the")) is not None:
+            k = after
+            continue
+        break
+    if len(days) < 2:
+        return None
+    if "genitive" in c.tokens[k].cats:
+        tail = c.skip(k + 1, "the", "every")
+        if c.tokens[tail].cats.get("unit") != "month":
+            return None
+        k = tail + 1
+    rule.freq, rule.month_days = "MONTHLY", days
+    return k
+
+
+def _nth(rule: _Rule, node: Nth, shown: str) -> bool:
+    """The n-th weekday or day of each month or year."""
+    outer = node.of
+    freq = "MONTHLY"
+    if isinstance(outer, Fields) and outer == Fields(month=outer.month) and outer.month:
+        freq, rule.months = "YEARLY", [outer.month]
+    elif isinstance(outer, Unit) and outer.unit == "year":
+        freq = "YEARLY"
+    elif not (outer is None or (isinstance(outer, Unit) and outer.unit == "month")):
+        return False
+    if node.unit.startswith("weekday:"):
+        rule.days = [f"{node.n}{DAYS[int(node.unit[8:]) - 1]}"]
+    elif node.unit == "day":
+        rule.month_days = [node.n]
+    else:
+        return False
+    rule.freq = freq
+    return True
+
+
+def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
+    """"the last Friday of each month", "the 15th of every month", "November 5 every year", "10 May annually"."""
+    tokens = c.tokens
+    at = next((k for k in range(j, len(tokens)) if "every" in tokens[k].cats or "freq" in tokens[k].cats), None)
+    if at is None or at == j:
+        return None
+    unit = str(tokens[at + 1].cats.get("unit")) if "every" in tokens[at].cats else ""
+    numbered = _month_days(c, j, rule)
+    if numbered is not None:
+        return numbered
+    k = c.skip(j, "the")
+    nth = ordinal(c, k)
+    if nth is not None and unit in ("month", "year", "week", "quarter"):
+        n, after = nth
+        cats = tokens[after].cats
+        if "weekday" in cats and "genitive" in tokens[after + 1].cats and at == after + 2:
+            rule.freq = FREQUENCIES[unit][0]
+            rule.interval = FREQUENCIES[unit][1]
+            rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}"]  # type: ignore[call-overload]
+            return at + 2
+        is_day = cats.get("unit") in ("day", "business-day")
+        ends = after + 1 if is_day else after
+        if "genitive" in tokens[ends].cats and at == ends + 1 and (n > 0 or is_day):
+            rule.freq, rule.interval, _ = FREQUENCIES[unit]
+            if cats.get("unit") == "business-day":
+                raise WordingError("business days of a month follow no single rule", c.column(after))
+            if unit == "week":
+                rule.days = [DAYS[n - 1 if n > 0 else 7 + n]]
+            else:
+                rule.month_days = [n]
+            return at + 2
+    found = point(c, j)
+    if found is None:
+        return None
+    node, after = found
+    if isinstance(node, Alternatives):
+        node = node.items[0]
+    after = c.comma(after)
+    if after != at:
+        return None
+    if "freq" in tokens[at].cats:
+        freq = tokens[at].cats["freq"][0]  # type: ignore[index]
+        unit = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week"}.get(freq, "")
+        behind = at + 1
+    else:
+        behind = at + 2
+    return behind if _fixed(rule, node, unit) else None
+
+
+def _fixed(rule: _Rule, node: Expression, unit: str) -> bool:
+    """The rule of a date that comes again each ``unit``."""
+    if isinstance(node, Fields) and unit == "year" and node.month is not None and node.year is None:
+        rule.freq, rule.months = "YEARLY", [node.month]
+        rule.month_days = [node.day] if node.day is not None else []
+        return True
+    if isinstance(node, Fields) and unit == "month" and node == Fields(day=node.day):
+        rule.freq, rule.month_days = "MONTHLY", [node.day or 1]
+        return True
+    if isinstance(node, Fields) and unit == "week" and node.weekday is not None and node.day is None:
+        rule.freq, rule.days = "WEEKLY", [DAYS[node.weekday - 1]]
+        return True
+    if isinstance(node, Nth) and unit in ("year", "month"):
+        return _nth(rule, node, "")
+    return False
+
+
+def _on(c: Cursor, j: int, rule: _Rule) -> int:
+    """Which days of each week, month or year: "on Mondays", "on the 15th", "on 5 November", "on the last Sunday of March"."""
+    tokens = c.tokens
+    k = j
+    while "onlike" in tokens[k].cats or ("prep" in tokens[k].cats and "in" not in tokens[k].cats and "for" not in tokens[k].cats) or tokens[k].text == ",":
+        k += 1
+    if tokens[k].text == "in" and "month" in tokens[k + 1].cats:
+        k += 1
+    if k == j and "weekday" not in tokens[k].cats:
+        return j
+    if "weekday" in tokens[k].cats and rule.freq in ("WEEKLY", "DAILY"):
+        rule.freq = "WEEKLY"
+        return _weekdays(c, k, rule) or j
+    if clock(c, k) is not None:
+        return j
+    if rule.freq in ("MONTHLY", "YEARLY"):
+        held = rule.freq, rule.interval
+        numbered = _month_days(c, k, rule)
+        if numbered is not None:
+            rule.freq = held[0]
+            return numbered
+        nth = ordinal(c, k)
+        if nth is not None and rule.freq == "MONTHLY":
+            n, after = nth
+            cats = tokens[after].cats
+            if "weekday" in cats:
+                rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}"]  # type: ignore[call-overload]
+                return _of_unit(c, after + 1)
+            if cats.get("unit") == "day":
+                rule.month_days = [n]
+                return _of_unit(c, after + 1)
+            if n > 0:
+                rule.month_days = [n]
+                return _of_unit(c, after)
+        found = point(c, k)
+        if found is not None:
+            node = found[0].items[0] if isinstance(found[0], Alternatives) else found[0]
+            unit = "year" if rule.freq == "YEARLY" else "month"
+            if _fixed(rule, node, unit):
+                rule.freq, rule.interval = held
+                return found[1]
+            rule.freq, rule.interval = held
+    return j
+
+
+def _of_unit(c: Cursor, i: int) -> int:
+    """Behind "of the month" at ``i``."""
+    if "genitive" in c.tokens[i].cats:
+        j = c.skip(i + 1, "the", "every")
+        if c.tokens[j].cats.get("unit") in ("month", "year"):
+            return j + 1
+    return i
+
+
+def _tail(c: Cursor, i: int, rule: _Rule) -> int:
+    """Times, start, end and number of occurrences, in any order."""
+    while not c.at_end(i):
+        after = _setting(c, i, rule)
+        if after is None:
+            break
+        i = after
+    return i
+
+
+def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
+    tokens = c.tokens
+    j = c.comma(i)
+    cats = tokens[j].cats
+    if rule.time is None:
+        timed: Match = clock_range(c, j)
+        k = c.skip(j, "onlike")
+        if timed is None:
+            timed = clock(c, k, bare=k > j)
+        if timed is None and ("daypart" in tokens[c.skip(j, "prep")].cats):
+            timed = day_part(c, c.skip(j, "prep"))
+        if timed is not None:
+            rule.time = timed[0]
+            return timed[1]
+    bound = cats.get("bound")
+    if rule.until is None and ("to" in cats or bound in ("until", "by", "before")):
+        end = operand(c, j + 1)
+        if end is not None:
+            rule.until = Range(None, end[0], end_kind="before") if bound == "before" else end[0]
+            return end[1]
+    if rule.count is None and ("for" in cats or "num" in cats):
+        k = j + 1 if "for" in cats else j
+        if "num" in tokens[k].cats and ("count" in tokens[k + 1].cats or "timesword" in tokens[k + 1].cats):
+            rule.count = int(tokens[k].cats["num"])  # type: ignore[call-overload]
+            return k + 2
+        lasting = quantity(c, k) if "for" in cats else None
+        if lasting is not None and len(lasting[0]) == 1:
+            amount, unit = lasting[0][0]
+            freq, step, _ = FREQUENCIES.get(unit, ("", 1, ""))
+            if freq == rule.freq and isinstance(amount, int) and not (freq == "WEEKLY" and len(rule.days) > 1):
+                rule.count = max(1, amount * step // rule.interval)
+                return lasting[2]
+    if rule.start is None and ("from" in cats or bound in ("since", "not-before", "after") or "start" in cats):
+        begin = operand(c, j + 1)
+        if begin is not None:
+            rule.start = Range(begin[0], None, start_kind="after") if bound == "after" else begin[0]
+            return begin[1]
+    if rule.start is None and rule.until is None and ("in" in cats or "between" in cats or "genitive" in cats or "prep" in cats):
+        stretch = point(c, j + 1)
+        if stretch is not None and isinstance(stretch[0], (Fields, Unit, Within, Range)) and not isinstance(stretch[0], Clock):
+            node, after = stretch
+            if "between" in cats and "and" in tokens[after].cats:
+                second = point(c, after + 1)
+                if second is None:
+                    return None
+                rule.start, rule.until = node, second[0]
+                return second[1]
+            rule.start = rule.until = node
+            return after
     return None

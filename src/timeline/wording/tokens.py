@@ -81,6 +81,8 @@ def tokenize(text: str, language: Language) -> list[Token]:
             tokens.append(Token(word, start, position, start == 0 or bool(space), found))
         elif other:
             position = start + len(other)
+            if other[0] in "<>" and other[-1] == "=":
+                other = other[0] + "="
             if other == ".":
                 # A dot counts only between digits (29.11.2017) or doubled (EDTF); others end an abbreviation.
                 if not (

@@ -43,7 +43,7 @@ ROWS: Rows = {
         "month": "month|months|mth|mths|mo|mos|calendar month|calendar months",
         "quarter": "quarter|quarters|qtr|qtrs",
         "half": "half-year|half-years|semester|semesters",
-        "year": "year|years|yr|yrs|calendar year|calendar years",
+        "year": "year|years|yr|yrs|calendar year|calendar years|cy",
         "decade": "decade|decades",
         "century": "century|centuries",
         "millennium": "millennium|millennia|millenniums",
@@ -52,6 +52,10 @@ ROWS: Rows = {
         "business-day": "business day|business days|working day|working days|workday|workdays|work day|work days"
         "|weekday|weekdays|week day|week days|bank day|bank days|trading day|trading days",
         "workweek": "workweek|workweeks|working week|working weeks|work week|work weeks|business week",
+    },
+    "many": {
+        True: "seconds|secs|minutes|mins|hours|hrs|days|weeks|fortnights|months|quarters|years|yrs|decades|centuries"
+        "|weekends|business days|working days|workdays",
     },
     "card": {
         (0, "u"): "zero|oh",
@@ -139,13 +143,14 @@ ROWS: Rows = {
     },
     "ago": {
         -1: "ago|earlier|back|before now|in the past",
-        1: "later|hence|from now|in the future|afterwards|afterward",
+        1: "later|hence|in the future|afterwards|afterward",
     },
     "in": {True: "in"},
     "within": {True: "within|within the|inside|in less than|in under|within a period of|during"},
     "window": {1: "in the future"},
     "prep": {True: "in|on|at|of|the|for|during|to the|@|within|over"},
     "of": {True: "of|in|for|from|on|,|during"},
+    "genitive": {True: "of"},
     "the": {True: "the"},
     "from": {True: "from"},
     "to": {
@@ -180,17 +185,22 @@ ROWS: Rows = {
         "not-before": "at the earliest|at earliest|the earliest",
     },
     "slice": {
-        "early": "early|beginning|start|beginning of|start of|early in|opening|the beginning|the start|at the beginning"
-        "|at the beginning of|at the start of|early part of|onset of|dawn of|top of|early on in",
+        "early": "early|early in|early part of|early on in",
+        "beginning": "beginning|start|beginning of|start of|opening|the beginning|the start|at the beginning"
+        "|at the beginning of|at the start of|onset of|dawn of|top of",
         "mid": "mid|middle|mid-|middle of|mid of|the middle of|midst of|middle part of|midway through|halfway through",
-        "late": "late|end|end of|close of|late in|the end|late part of|latter part of|ending of|tail end of|very end of",
+        "late": "late|late in|late part of|latter part of",
+        "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in",
         "earlier": "earlier|earlier in|earlier on in|earlier on",
         "later": "later|later in|later on in|later on",
         "rest": "rest of|rest|remainder of|remaining|remaining of|the rest of|remainder|remaining part of|balance of"
         "|what is left of",
         "whole": "whole|whole of|all|all of|entire|the whole of|throughout|all through|full|course of|the course of",
     },
-    "edge": {"start": "start|beginning|start of|beginning of|onset of", "end": "end|end of|close of|close"},
+    "edge": {
+        "start": "start|beginning|start of|beginning of|onset of|the beginning|the start|outset|opening",
+        "end": "end|end of|close of|close|the end|ending of|tail end of|very end of",
+    },
     "eox": {
         "day": "eod|cob|close of business|end of day|end of business",
         "month": "eom",
@@ -204,7 +214,7 @@ ROWS: Rows = {
     "fraction": {True: "half|halves"},
     "past": {True: "past|after"},
     "before-hour": {True: "to|till|til|before"},
-    "oclock": {True: "o'clock|oclock|o clock|hours|hrs|h|hundred hours"},
+    "oclock": {True: "o'clock|oclock|o clock|hours|hrs|hundred hours"},
     "ampm": {"am": "am|a m|in the am", "pm": "pm|p m|in the pm"},
     "clockword": {
         (12, "noon"): "noon|midday|mid-day|noontime|12 noon|noonday|high noon",
@@ -275,8 +285,7 @@ ROWS: Rows = {
         "during": "during|on the sidelines of|within|in the course of|on the margins of|in the margins of|amid|inside"
         "|in the middle of|throughout|while|as part of|on the occasion of|over the course of|at",
         "same": "at the same time as|simultaneously with|together with|in parallel with|concurrent with|concurrently with"
-        "|alongside|same time as|same day as|the same day as|on the same day as|as long as|coinciding with|on the day of"
-        "|the day of|day of",
+        "|alongside|same time as|same day as|the same day as|on the same day as|as long as|coinciding with",
         "starting": "starting with|beginning with|opening with|commencing with",
         "ending": "ending with|closing with|finishing with|concluding with",
     },
@@ -293,15 +302,13 @@ ROWS: Rows = {
         True: "beginning|starting|starting from|starting on|commencing|beginning on|commencing on|beginning from|c"
         "|starting with|begins|from",
     },
-    "wc": {
-        True: "w c|wc|week commencing|week beginning|week starting|wk commencing|week starting on|week beginning on"
-    },
+    "wc": {True: "w/c|w c|wc|week commencing|wk commencing"},
     "for": {True: "for|lasting|for the duration of|over"},
     "after": {True: "after"},
     "before": {True: "before"},
     "time": {True: "time|local time|standard time"},
     "weekno": {True: "week|wk|w|kw|iso week|calendar week"},
-    "yearword": {True: "year|the year|yr|calendar year|cy|anno"},
+    "yearword": {True: "year|yr|calendar year|cy|anno"},
     "quarterletter": {True: "q|quarter|qtr"},
     "halfletter": {True: "h|half"},
     "centuryletter": {True: "c|cent"},
@@ -314,12 +321,8 @@ ROWS: Rows = {
     "more": {True: "more than|over|at least|not less than|greater than|no less than|upwards of"},
     "count": {True: "occurrences|times|occasions"},
     "except": {True: "except|excluding|but not"},
-    "filler": {True: "date|dated|on date|when|the date is|is|was|day|it is"},
+    "filler": {True: "dated|on date|the date is|it is|when"},
     "asap": {True: "asap|as soon as possible"},
-    "nextto": {
-        "next": "after next|after the next|following next|after the coming|after the following",
-        "last": "before last|before the last|before previous",
-    },
     "weekfrom": {True: "week"},
 }
 
