@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test lint format types conformance bench clean
+.PHONY: help demo test lint format types conformance clients bench clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -39,6 +39,9 @@ types: $(READY) ## mypy, strict
 
 conformance: $(READY) ## how much of the public cases is read rightly, against the floors that were reached
 	$(BIN)/python benchmarks/conformance.py --cases $(CASES)
+
+clients: $(READY) ## the first file's calendar, imported into khal and calcurse
+	$(BIN)/python tests/clients.py
 
 bench: $(READY) ## the figures of docs/performance.md
 	$(BIN)/python benchmarks/imports.py

@@ -31,7 +31,7 @@ Each problem is printed as file:line:column: message, which editors can jump to;
 def command(files: tuple[str, ...], shape: str) -> int:
     """Report every problem of FILEs: in their form, their references, and their dates."""
     problems: list[Problem] = []
-    events, hopeless = 0, False
+    events, read, hopeless = 0, 0, False
     with progress("checking") as shown:
         from timeline.errors import UnreadableError
         from timeline.importers import load
@@ -44,13 +44,14 @@ def command(files: tuple[str, ...], shape: str) -> int:
                 note(f"timeline: {error}")
                 hopeless = True
                 continue
+            read += 1
             problems += timeline.problems
             events += len(timeline)
             hopeless = hopeless or unusable(timeline)
     if shape == "json":
         write(json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=2))
-    else:
-        write("".join(f"{_line(problem)}\n" for problem in problems) + _count(len(problems), len(files), events))
+    elif read:
+        write("".join(f"{_line(problem)}\n" for problem in problems) + _count(len(problems), read, events))
     if hopeless:
         return USAGE
     return PROBLEMS if problems else FINE

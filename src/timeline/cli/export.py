@@ -35,8 +35,8 @@ Examples:
   timeline export data/events.yaml --format json | jq .
   timeline export *.yaml -o all.csv
 
-The format goes by the suffix of the output, or by --format; --set hands a setting to the exporter. The output is written
-whole or not at all.
+The format goes by the suffix of the output, or by --format; --set hands a setting to the exporter. The output is
+written whole or not at all.
 
 \b
 Settings of calendars (docs/calendars.md says more):
@@ -53,9 +53,7 @@ Settings of calendars (docs/calendars.md says more):
 @click.command("export", epilog=EPILOG, short_help="Write files as a calendar, JSON, CSV or a table.")
 @options.files
 @options.reading
-@click.option(
-    "-o", "--output", default="-", metavar="FILE", type=options.FILE, help="Where to write; - is standard output."
-)
+@click.option("-o", "--output", default="-", metavar="FILE", type=options.FILE, help="Where to write; - is stdout.")
 @click.option("--format", "shape", metavar="NAME", help="ics, json, csv, table, or one that is installed beside them.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the exporter.")
 def command(files: tuple[str, ...], output: str, shape: str | None, settings: tuple[str, ...], **reading: Any) -> int:

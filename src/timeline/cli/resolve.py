@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from timeline.cli import options
+from timeline.cli.answers import OTHERS, resolution_lines, resolution_record
 from timeline.cli.app import FINE, PROBLEMS
 from timeline.cli.output import note, write
 
 if TYPE_CHECKING:
     from timeline.resolver.resolution import Resolution
-    from timeline.span import Bound, Span
 
 FORMATS = ("text", "json", "edtf", "iso")
 
@@ -28,7 +27,7 @@ Examples:
   timeline resolve "10 business days after 1 May 2018" --holidays DE
   timeline resolve - --format json < wordings.txt
 
-Without --explain a note on standard error says where a preference decided between readings.
+Without --explain a note on standard error names the other readings, where there are any.
 """
 
 
@@ -64,9 +63,9 @@ def command(
 
     resolution = resolve(wording, **settings)
     write(_answer(resolution, shape, explain))
-    if not explain and shape != "json" and resolution.ambiguous:
-        others = ", ".join(candidate.span.edtf() for candidate in resolution.candidates[:3])
-        note(f"timeline: {others} would be another reading; --explain tells why" if others else "timeline: --explain")
+    if not explain and shape != "json" and resolution.candidates:
+        others = ", ".join(candidate.span.edtf() for candidate in resolution.candidates[:OTHERS])
+        note(f"timeline: other readings: {others}; --explain tells why")
     return FINE
 
 
@@ -89,76 +88,9 @@ def _each(wordings: list[str], settings: dict[str, Any], explain: bool, shape: s
 
 def _answer(resolution: Resolution, shape: str, explain: bool, indent: int | None = 2) -> str:
     if shape == "json":
-        return json.dumps(record(resolution, explain), ensure_ascii=False, indent=indent)
+        return json.dumps(resolution_record(resolution, explain=explain), ensure_ascii=False, indent=indent)
     if shape == "edtf":
         return "\n".join(span.edtf() for span in resolution.spans)
     if shape == "iso":
         return "\n".join("\t".join(edge or ".." for edge in span.iso()) for span in resolution.spans)
-    return "\n".join(_text(resolution, explain))
-
-
-def _text(resolution: Resolution, explain: bool) -> Iterator[str]:
-    for span in resolution.spans:
-        yield _line(span)
-    if resolution.recurrence:
-        yield f"repeats: {resolution.recurrence.rrule}"
-    if not explain:
-        return
-    for number, step in enumerate(resolution.steps, 1):
-        yield f"  {number}. {step.text}  [{step.rule}]"
-    if resolution.candidates:
-        yield "other readings:"
-        for candidate in resolution.candidates:
-            yield f"  {_line(candidate.span)}  ({candidate.reason})"
-
-
-def _line(span: Span) -> str:
-    from timeline import render
-
-    said, edtf = render(span), span.edtf()
-    return said if said == edtf else f"{said}  ({edtf})"
-
-
-def record(resolution: Resolution, explain: bool) -> dict[str, object]:
-    """A resolution as plain JSON values."""
-    found: dict[str, object] = {"text": resolution.text, **_span(resolution.span)}
-    if len(resolution.spans) > 1:
-        found["spans"] = [_span(span) for span in resolution.spans]
-    if resolution.recurrence:
-        found["recurrence"] = {
-            "rrule": resolution.recurrence.rrule,
-            "start": resolution.recurrence.start.iso()[0],
-        }
-    found["ambiguous"] = resolution.ambiguous
-    found["candidates"] = [{**_span(candidate.span), "reason": candidate.reason} for candidate in resolution.candidates]
-    if explain:
-        found["steps"] = [{"rule": step.rule, "text": step.text} for step in resolution.steps]
-    return found
-
-
-def _span(span: Span) -> dict[str, object]:
-    start, end = span.iso()
-    return {
-        "start": start,
-        "end": end,
-        "edtf": span.edtf(),
-        "grain": str(span.grain),
-        "timezone": span.zone,
-        "exact": span.exact,
-        "approximate": span.approximate,
-        "uncertain": span.uncertain,
-        "bounds": [_bound(span, name) for name in ("earliest_start", "latest_start", "earliest_end", "latest_end")],
-    }
-
-
-def _bound(span: Span, name: str) -> str | None:
-    from timeline.errors import OutOfRangeError
-    from timeline.span import Unknown
-
-    try:
-        bound: Bound = getattr(span, name)
-    except OutOfRangeError:
-        return None
-    if bound is None:
-        return ".."
-    return "unknown" if isinstance(bound, Unknown) else bound.isoformat()
+    return "\n".join(resolution_lines(resolution, explain=explain))

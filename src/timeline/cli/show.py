@@ -16,7 +16,6 @@ Examples:
   timeline show data/events.yaml --from 2017-11-29 --to "Nov. 30"
   timeline show *.yaml --group-by year --columns date,title,place
   timeline show data/events.yaml --format github
-  timeline export data/events.yaml | timeline show -
 
 Columns wrap to the width of a terminal; where the output is none, rows are as long as they need to be, unless --width
 says otherwise. Colour is for terminals, and NO_COLOR turns it off.
@@ -26,8 +25,11 @@ says otherwise. Colour is for terminals, and NO_COLOR turns it off.
 @click.command("show", epilog=EPILOG, short_help="Print files as a chronological table.")
 @options.files
 @options.reading
-@click.option("--from", "start", metavar="WHEN", help="Only what may touch the time from here on: a date or wording.")
-@click.option("--to", "end", metavar="WHEN", help="Only what may touch the time until here, itself included.")
+@click.option(
+    "--from", "start", metavar="WHEN", help="Only what touches the time from here on: a date, wording or an id."
+)
+@click.option("--to", "end", metavar="WHEN", help="Only what touches the time until here, itself included.")
+@click.option("--possible", is_flag=True, help="With --from and --to: what may touch that time as well.")
 @click.option("--group-by", type=click.Choice(("year", "month", "type")), help="A heading over each group.")
 @click.option("--columns", metavar="NAMES", help="What to show, separated by commas: date,weekday,type,title,…")
 @click.option("--format", "shape", metavar="NAME", default="simple", show_default=True, help="Any of tabulate's.")
@@ -36,6 +38,7 @@ def command(
     files: tuple[str, ...],
     start: str | None,
     end: str | None,
+    possible: bool,
     group_by: str | None,
     columns: str | None,
     shape: str,
@@ -44,7 +47,7 @@ def command(
 ) -> int:
     """Print the events of FILEs in order, with their dates as people write them."""
     timeline = opened(files, **reading)
-    found = timeline.between(start, end) if start or end else timeline
+    found = timeline.between(start, end, possible=possible) if start or end else timeline
     table = found.to_table(
         format=shape,
         columns=options.names(columns),
