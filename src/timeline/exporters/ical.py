@@ -463,7 +463,9 @@ class _Writer:
             said = event.when or event.repeats
             lines = [f"Date as written: {_cleaned('when', said)}"] if said else []
             if entry.resolution is not None:
-                lines += [f"- {_cleaned('when', step.text)}" for step in entry.resolution.steps]
+                # The step that only repeats the wording is there already.
+                steps = (step for step in entry.resolution.steps if step.rule != "wording")
+                lines += [f"- {_cleaned('when', step.text)}" for step in steps]
             if lines:
                 parts.append("\n".join(lines))
         return "\n\n".join(parts)
