@@ -333,6 +333,12 @@ def test_tables_wrap_to_the_terminal() -> None:
     assert max(map(len, program(f"timeline show {EVENTS}").stdout.decode().splitlines())) > 80
 
 
+def test_the_file_in_the_readme_is_a_timeline(run: Run) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    for block in blocks:
+        assert run("check", "-", stdin=block) == Done(0, f"no problems; {block.count('- id:')} events in 1 file\n", "")
+
+
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -352,7 +358,12 @@ DOCUMENTED = list(documented())
 @pytest.mark.parametrize(
     ("page", "command", "printed"), DOCUMENTED, ids=[f"{path.name}: {command}" for path, command, _ in DOCUMENTED]
 )
-def test_documents_show_what_commands_print(run: Run, page: Path, command: str, printed: str) -> None:
+def test_documents_show_what_commands_print(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: Path, command: str, printed: str
+) -> None:
+    for name in ("data", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)  # some of them write files
     done = run(*shlex.split(command)[1:])
     now = (done.out + done.err).rstrip() + "\n"
     if os.environ.get("UPDATE_GOLDEN"):
