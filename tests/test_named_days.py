@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.calendar import format_day
+from timeline.calendar import civil, format_day
 from timeline.errors import OutOfRangeError, SettingError
 from timeline.resolver import named_days as days
 from timeline.wording.languages.english_days import ENGLISH_DAYS
@@ -52,8 +52,7 @@ def test_every_key_has_a_day_somewhere(key: str) -> None:
 @given(st.sampled_from(sorted(days.KEYS)), st.integers(-12_000, 12_000))
 def test_a_day_starts_in_its_year(key: str, year: int) -> None:
     for start, past in days.named_days(key, year):
-        assert format_day(start).startswith(f"{format_day(start).rpartition('-')[0].rpartition('-')[0]}-")
-        assert days.civil(start)[0] == year
+        assert civil(start)[0] == year
         assert start < past
 
 

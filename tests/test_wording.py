@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -72,8 +72,9 @@ def test_wording(row: Row) -> None:
     flags = row["flags"].split()
     settings = dict(flag.split("=", 1) for flag in flags if "=" in flag)
     count = settings.pop("spans", None)
-    given = {name: setting(value) for name, value in settings.items()}
-    resolution = timeline.resolve(row["text"], anchor=row["anchor"] or None, prefer=row["prefer"] or "nearest", **given)
+    given: dict[str, Any] = {name: setting(value) for name, value in settings.items()}
+    given.update(anchor=row["anchor"] or None, prefer=row["prefer"] or "nearest")
+    resolution = timeline.resolve(row["text"], **given)
     span = resolution.span
     start, end = span.iso()
     found = {"start": midnight(start), "end": midnight(end)}
