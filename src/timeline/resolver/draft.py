@@ -146,7 +146,7 @@ def hull(drafts: Iterable[Draft], *, exact: bool) -> Draft:
         made = Draft(first.s0, first.s1, last.e0, last.e1, grain, zone)
     else:
         made = Draft(first.s0, last.e1, first.s0, last.e1, grain, zone, exact=False)
-    made.items = items
+    made.items = tuple(sorted((part for item in items for part in (item.items or (item,))), key=lambda part: (part.s0, part.e1)))
     made.approximate = any(item.approximate for item in items)
     made.uncertain = any(item.uncertain for item in items)
     return made

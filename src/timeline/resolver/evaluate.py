@@ -274,6 +274,9 @@ class Evaluator:
             return None
         if isinstance(node, Nth) and node.of is None:
             return self._nth_series(node)
+        if isinstance(node, Unit) and node.unit == "weekend":
+            day = self.anchor("a weekend")
+            return (lambda i: ((7 * i + 6, 7 * i + 8),)), (day - 1) // 7, 1
         if isinstance(node, Named):
             day = self.anchor("a named day without a year")
             return (lambda i: self._named_in(node.key, i)), civil(day)[0], 2 if not needs_country(node.key) else 3
@@ -316,6 +319,8 @@ class Evaluator:
             return Grain.YEAR
         if isinstance(node, Alternatives):
             return self._grain_of(node.items[0])
+        if isinstance(node, Unit):
+            return units.GRAINS[node.unit]
         return Grain.DAY
 
     def _nth_series(self, node: Nth) -> Series | None:
@@ -752,7 +757,8 @@ class Evaluator:
         sign, amounts = node.sign, node.amounts
         clocked = any(unit in units.SECONDS for _, unit in amounts)
         finest = units.GRAINS.get(amounts[-1][1], Grain.DAY)
-        self._countable(base, sign)
+        if not self._countable(base, sign):
+            return Draft.unset(base.grain, base.zone)
         if clocked or base.zone is not None:
             moved = self._shift_moment(base, node)
         elif base.exact and finest in _MONTHLY and base.grain in _MONTHLY and all(unit in units.MONTHS for _, unit in amounts):
@@ -768,11 +774,12 @@ class Evaluator:
             self.recorder.step("shift", f"{said} {'after' if sign > 0 else 'before'} {_edges_text(base.s0, base.e1, base.zone)} is {_edges_text(moved.s0, moved.e1, moved.zone)}")
         return moved
 
-    def _countable(self, base: Draft, sign: int) -> None:
-        """Refuse to count from an end that is not there; one that is only unknown leaves the result unbounded."""
+    def _countable(self, base: Draft, sign: int) -> bool:
+        """Whether anything is known of the end that is counted from; one that is not there at all is refused."""
         low, high, opened = (base.s0, base.s1, base.open_start) if sign < 0 else (base.e0, base.e1, base.open_end)
-        if opened or (low <= NEVER and high >= FOREVER) or (base.exact and (low if sign < 0 else high) in (NEVER, FOREVER)):
+        if opened or (base.exact and (low if sign < 0 else high) in (NEVER, FOREVER)):
             raise InvalidDateError("an open-ended stretch has no end to count from")
+        return low > NEVER or high < FOREVER
 
     def _shift_days(self, base: Draft, node: Shift, *, quiet: bool) -> Draft:
         if node.sign < 0:
@@ -926,7 +933,8 @@ class Evaluator:
 
     def _adjacent(self, node: Adjacent) -> Draft:
         base = self.evaluate(node.base)
-        self._countable(base, node.sign)
+        if not self._countable(base, node.sign):
+            return Draft.unset()
         day = base.timed(base.zone) if base.zone is not None else base
         scale = DAY if base.zone is not None else 1
         if node.sign > 0:
@@ -972,7 +980,8 @@ class Evaluator:
                 start, end = self._preferred(((lambda i: tuple(self._around_cell(node, a, b) for a, b in cells(i))), at, reach))
                 return cell(start, end, units.GRAINS[node.unit])
         inner = self.evaluate(node.of)
-        self._countable(inner, node.steps or -1)
+        if not self._countable(inner, node.steps or -1):
+            return Draft.unset(units.GRAINS[node.unit])
         scale = DAY if inner.zone is not None else 1
         if inner.exact:
             found = self._around_cell(node, inner.s0 // scale, -(-inner.e1 // scale))
@@ -992,6 +1001,10 @@ class Evaluator:
 
     def _around_cell(self, node: Around, a: int, b: int) -> Cell:
         unit = node.unit
+        if unit == "weekend" and node.steps:
+            first = b + (6 - weekday(b)) % 7 if node.steps > 0 else a - (weekday(a) - 1) % 7 - 2
+            first += 7 * (node.steps - (1 if node.steps > 0 else -1))
+            return first, first + 2
         if node.steps > 0:
             return units.unit_cell(unit, b - 1, node.steps, self.context)
         if unit == "weekend" and node.steps == 0:
@@ -1041,6 +1054,8 @@ class Evaluator:
                 end = convert(end, end_zone, start_zone)
             if end <= start:
                 end += DAY
+                if end - start > DAY // 2:
+                    raise InvalidDateError("the range ends before it starts")
                 if self.recorder is not None:
                     self.recorder.step("next-day", "the end is on the next day")
             grain = grain if grain.rank >= end_grain.rank else end_grain

@@ -83,6 +83,11 @@ def _first(rule: str, day: int) -> int | None:
 
     if not 1 <= day <= 3_600_000:
         raise InvalidDateError("recurrences are counted in the years 1 to 9856 only")
+    parts = [part for part in rule.split(";") if not part.startswith(("INTERVAL=", "COUNT="))]
+    if any(part.startswith("BYMONTH=") for part in parts) and not any(part.startswith(("BYMONTHDAY=", "BYDAY=")) for part in parts):
+        parts.append("BYMONTHDAY=1")  # a whole month starts on its first
+    # Every second one starts with the first that comes, so the interval plays no part in finding it.
+    rule = ";".join(parts)
     base = datetime(1, 1, 1) + timedelta(days=day - 1)
     for moment in rrulestr(rule, dtstart=base):
         return int(moment.toordinal())

@@ -47,7 +47,7 @@ def season_cell(name: str, year: int, context: Context) -> tuple[int, int]:
     if context.seasons == "astronomical":
         from timeline.resolver.named_days import named_day  # noqa: PLC0415
 
-        turns = {3: "spring-equinox", 6: "summer-solstice", 9: "autumn-equinox", 12: "winter-solstice"}
+        turns = {3: "march-equinox", 6: "june-solstice", 9: "september-equinox", 12: "december-solstice"}
         start = named_day(turns[month], year, None)
         later = month % 12 + 3
         end = named_day(turns[later], year + (later < month), None)

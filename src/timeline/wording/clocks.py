@@ -70,7 +70,7 @@ def _cities() -> dict[str, str]:
 def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int]:
     """The zone named at ``i`` ("GMT", "Minsk time", "UTC+3"), and the index behind it."""
     token = c.tokens[i]
-    if token.text in ("utc", "gmt") or (offsets and token.text in ("+", "-") and not token.gap):
+    if token.text in ("utc", "gmt") or (offsets and (token.text == "+" or (token.text == "-" and token.gap and not c.tokens[i + 1].gap))):
         found = _OFFSET.match(c.text, token.start)
         # after a bare clock "-11" starts a range; only "-11:00" is an offset
         if found and int(found[2]) <= 14 and (found[3] or token.text != "-"):

@@ -20,7 +20,7 @@ _STOPS: Final = ("to", "and", "or", "bound", "from", "beside", "open", "orbound"
 class Cursor:
     """The state of one parse. Rules are functions ``rule(cursor, i) -> Match`` that look at ``cursor.tokens[i]`` on."""
 
-    __slots__ = ("depth", "language", "memo", "names", "text", "tokens")
+    __slots__ = ("day_first", "depth", "language", "memo", "names", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token], language: Language, names: NameIndex | None) -> None:
         self.text = text
@@ -28,6 +28,8 @@ class Cursor:
         self.language = language
         self.names = names
         self.depth = 0
+        self.day_first: bool | None = None
+        """What a numeric date of the text that can be read only one way says of the others."""
         self.memo: dict[int, Match] = {}
 
     def has(self, i: int, category: str) -> bool:

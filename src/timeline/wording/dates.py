@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from timeline.calendar import days_in_month
 from timeline.errors import InvalidDateError
 from timeline.wording.cursor import Cursor, Match
-from timeline.wording.expression import Alternatives, Expression, Fields, Nth, Slice, Within
+from timeline.wording.expression import Alternatives, Expression, Fields, Named, Nth, Slice, Within
 
 _SEPARATORS: Final = frozenset("/-.")
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -73,6 +73,9 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
     if digits is None:
         if number >= 1000:
             return (*_plain_era(c, number, after),)
+        if tokens[after].text == "-" and not tokens[after].gap and not tokens[after + 1].gap and "word" in tokens[after + 1].cats:
+            after += 1  # "twenty-seventeen"
+            following = tokens[after].cats
         if 10 <= number <= 99 and "num" in following and "word" in following:
             rest: int = following["num"]  # type: ignore[assignment]
             if rest == 0 and "word" in tokens[after + 1].cats and 0 < tokens[after + 1].cats.get("num", 0) < 10:  # type: ignore[operator]
@@ -210,7 +213,8 @@ def month_led(c: Cursor, i: int) -> Match:
             number = int(tokens[j].text)
             if number == 0:
                 raise InvalidDateError("there is no day 0", f"{month:02d}-01")
-            if number > 31 and "unit" not in tokens[j + 1].cats and ("suffix" in tokens[j + 1].cats and not tokens[j+1].gap):
+            dated = tokens[j + 1].text == "," and year(c, j + 2) is not None
+            if number > 31 and (dated or ("suffix" in tokens[j + 1].cats and not tokens[j + 1].gap)):
                 length = days_in_month(4, month)
                 raise InvalidDateError(f"there is no day {number}: that month has {length} days", f"{month:02d}-{length:02d}")
     fields, after = _with_year(c, month, None, i + 1, short=False)
@@ -231,7 +235,7 @@ def day_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     found = day(c, i)
     if found is None:
-        return None
+        return _no_day(c, i)
     date, ordinal, j = found
     k = j
     while tokens[k].text in ("/", "-", ",", ".") or "of" in tokens[k].cats or "the" in tokens[k].cats:
@@ -253,6 +257,22 @@ def day_led(c: Cursor, i: int) -> Match:
     if tokens[j].text == "-" and tokens[j + 1].cats.get("digits") == 4 and tokens[j + 2].text == "-" and "month" in tokens[j + 3].cats:
         return check(Fields(int(tokens[j + 1].text), tokens[j + 3].cats["month"], date)), j + 4  # type: ignore[arg-type]
     return None
+
+
+def _no_day(c: Cursor, i: int) -> Match:
+    """Refuse "32 May", "the 0th of May": a day that no month has, beside its month."""
+    tokens = c.tokens
+    if "num" not in tokens[i].cats or tokens[i].cats.get("digits", 1) > 2:  # type: ignore[operator]
+        return None
+    j = i + 2 if "suffix" in tokens[i + 1].cats and not tokens[i + 1].gap else i + 1
+    k = c.skip(j, "genitive")
+    month = tokens[k].cats.get("month")
+    if month is None or _starts_clock(c, i) or (k == j and tokens[k].text == "-"):
+        return None
+    if year(c, k + 1) is None and j == i + 1 and k == j:
+        return None
+    length = days_in_month(4, month)  # type: ignore[arg-type]
+    raise InvalidDateError(f"there is no day {tokens[i].cats['num']} in a month", f"{month:02d}-{length:02d}")
 
 
 def _day_follows(c: Cursor, i: int, after: int) -> bool:
@@ -297,6 +317,10 @@ def year_led(c: Cursor, i: int) -> Match:
         return Within(Nth(0, f"season:{cats['season']}"), base), k + 1
     if "ord" in cats and tokens[k + 1].cats.get("unit") in ("quarter", "half") and cats["ord"] != -1:
         return Nth(cats["ord"], tokens[k + 1].cats["unit"], base), k + 2  # type: ignore[arg-type]
+    if "weekno" in cats and len(tokens[k].text) < 3 and glued and tokens[k + 1].cats.get("digits") in (1, 2):
+        return Nth(int(tokens[k + 1].text), "week", base, iso=True), k + 2
+    if "named" in cats and k == j:
+        return Within(Named(str(cats["named"])), base), k + 1
     if ("fiscal" in cats or "academic" in cats) and k == j:
         return Slice("fiscal" if "fiscal" in cats else "academic", base), k + 1
     return base, j
@@ -343,6 +367,8 @@ def lettered(c: Cursor, k: int, base: Expression | None) -> Match:
     if len(token.text) > 1 and "num" not in tokens[k + 1].cats:
         return None
     number = tokens[k + 1]
+    if number.cats.get("digits") == 1 and not number.gap and len(token.text) == 1 and not 1 <= int(number.text) <= top and token.text == "q":
+        raise InvalidDateError(f"there is no quarter {number.text}", "Q4")
     if "num" not in number.cats or not 1 <= number.cats["num"] <= top or (len(token.text) == 1 and number.gap and base is None):  # type: ignore[operator]
         return None
     n: int = number.cats["num"]  # type: ignore[assignment]
@@ -368,7 +394,7 @@ def numeric(c: Cursor, i: int) -> Match:
     third = tokens[i + 4] if tokens[i + 3].text == separator.text else None
     loose = separator.gap or second.gap
     if third is not None and "digits" in third.cats and not (tokens[i + 3].gap and not loose):
-        made = _three(c, first.text, second.text, third.text)
+        made = _three(c, first.text, second.text, third.text, separator.text)
         if made is not None:
             after = i + 5
             if tokens[after].text == "-" and third.cats["digits"] != 4 and first.cats["digits"] != 4 and not tokens[after].gap and "digits" in tokens[after + 1].cats and tokens[after+2].text == "-":
@@ -395,7 +421,16 @@ def numeric(c: Cursor, i: int) -> Match:
     return made, after
 
 
-def _three(c: Cursor, a: str, b: str, d: str) -> Expression | None:
+def packed(c: Cursor, i: int) -> Match:
+    """Eight digits as a date (ISO 8601-1 basic format)."""
+    text = c.tokens[i].text
+    month, date = int(text[4:6]), int(text[6:])
+    if not (1 <= month <= 12 and 1 <= date <= 31):
+        return None
+    return check(Fields(int(text[:4]), month, date)), i + 1
+
+
+def _three(c: Cursor, a: str, b: str, d: str, separator: str) -> Expression | None:
     x, y, z = int(a), int(b), int(d)
     if len(a) == 4:
         if len(b) > 2 or len(d) > 2:
@@ -405,7 +440,7 @@ def _three(c: Cursor, a: str, b: str, d: str) -> Expression | None:
         return None
     if len(d) == 2 and x > 31:
         return _ymd(x, y, z, short=True)
-    return _mdy(x, y, z, short=len(d) == 2)
+    return _mdy(c, x, y, z, short=len(d) == 2, dotted=separator == ".")
 
 
 def _ymd(number: int, month: int, date: int, *, short: bool) -> Fields:
@@ -416,10 +451,16 @@ def _ymd(number: int, month: int, date: int, *, short: bool) -> Fields:
     return check(Fields(number, month, date, None, short))
 
 
-def _mdy(x: int, y: int, number: int | None, *, short: bool) -> Expression:
-    """Month and day in either order; both readings where both can be."""
+def _mdy(c: Cursor, x: int, y: int, number: int | None, *, short: bool, dotted: bool = False) -> Expression:
+    """Month and day in either order; both readings where both can be.
+
+    With dots and a year ("3.4.2017") the day stands first wherever people write so; else the language says.
+    """
     readings = []
-    for month, date, reason in ((x, y, "month first"), (y, x, "day first")):
+    orders = [(x, y, "month first"), (y, x, "day first")]
+    if dotted or c.language.day_first:
+        orders.reverse()
+    for month, date, reason in orders:
         if 1 <= month <= 12 and 1 <= date <= 31:
             try:
                 readings.append((check(Fields(number, month, date, None, short)), reason))
@@ -430,6 +471,8 @@ def _mdy(x: int, y: int, number: int | None, *, short: bool) -> Expression:
         shown = max(x, y)
         raise InvalidDateError(f"{x}/{y}: there is no month {min(x, y) if min(x, y) > 12 else shown}, nor day of it", "12-31")
     if len(readings) == 1 or x == y:
+        if x != y:
+            c.day_first = readings[0][1] == "day first"
         return readings[0][0]
     return Alternatives(tuple(r for r, _ in readings), "day_first", tuple(reason for _, reason in readings))
 
@@ -439,6 +482,8 @@ def _two(c: Cursor, i: int, a: str, b: str, separator: str, loose: bool) -> Expr
     if len(a) == 4 and len(b) <= 2:
         if 1 <= y <= 12 and not _starts_clock(c, i + 2):
             return Fields(x, y)
+        if separator == "/" and y == (x + 1) % 100:
+            return None  # "2017/18" is two years
         if separator != "-" and y > 12:
             raise InvalidDateError(f"there is no month {y}", f"{x:04d}-12")
         return None
@@ -452,10 +497,12 @@ def _two(c: Cursor, i: int, a: str, b: str, separator: str, loose: bool) -> Expr
         return None
     after = c.tokens[i + 3]
     if separator == "-":
-        # "4-22 January", "4-22 this month": days of a range
-        j = c.skip(i + 3, "of") if "of" in after.cats else i + 3
+        # "4-22 January", "4-22 this month", "3-5 and 9 May": days of a range
+        j = i + 3
+        while "of" in c.tokens[j].cats or "and" in c.tokens[j].cats or c.tokens[j].text in (",", "-") or c.tokens[j].cats.get("digits", 3) < 3:  # type: ignore[operator]
+            j += 1
         if "month" in c.tokens[j].cats or "rel" in c.tokens[j].cats:
             return None
     if x == 0 or y == 0 or (x > 12 and y > 12) or x > 31 or y > 31:
         return None
-    return _mdy(x, y, None, short=False)
+    return _mdy(c, x, y, None, short=False)

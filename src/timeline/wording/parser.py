@@ -8,6 +8,7 @@ from typing import Final
 
 from timeline.errors import NoDateError, TimelineError, WordingError
 from timeline.wording.cursor import Cursor
+from timeline.wording.edtf import read_edtf
 from timeline.wording.expression import Expression
 from timeline.wording.iso import read_iso
 from timeline.wording.lexicon import Language
@@ -17,7 +18,7 @@ from timeline.wording.ranges import statement
 from timeline.wording.recurrences import recurrence
 from timeline.wording.tokens import Token, normalise, tokenize
 
-_ISO: Final = re.compile(r"[\[{\dYXx+?~%.\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")
+_ISO: Final = re.compile(r"[\[{\dYXx+?~%./\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")
 _STRONG: Final = frozenset(
     {"month", "weekday", "dayword", "now", "season", "named", "every", "daypart", "decade", "unit", "era"}
 )
@@ -53,7 +54,7 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     normal = normalise(text)
     stripped = normal.strip().rstrip(";!")
     if _ISO.match(stripped) and len(stripped) < 200:
-        made = read_iso(stripped)
+        made = read_iso(stripped) or read_edtf(stripped)
         if made is not None:
             return made
     tokens = tokenize(normal, language)

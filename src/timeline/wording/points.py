@@ -33,6 +33,7 @@ from timeline.wording.expression import (
     Every,
     Expression,
     Fields,
+    Listed,
     Literal,
     Named,
     Nth,
@@ -58,6 +59,11 @@ def point(c: Cursor, i: int) -> Match:
     if i in c.memo:
         return c.memo[i]
     c.deeper(i)
+    cats = c.tokens[i].cats
+    if "approx" in cats and i + 2 < len(c.tokens) and ("num" in c.tokens[i + 1].cats or "num" not in cats and "prep" not in cats):
+        inner = point(c, i + 1)
+        c.depth -= 1
+        return (Qualified(inner[0], approximate=True), inner[1]) if inner is not None else None
     found = _primary(c, i)
     if found is not None:
         found = _postfix(c, *found)
@@ -126,6 +132,8 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
     if "quant" in cats:
         value = cats["quant"]  # type: ignore[assignment]
         j = i + 1
+        if ("vague" in cats and "num" in tokens[j].cats) or (value == 1 and "word" in tokens[j].cats and tokens[j].cats["num"] >= 100):  # type: ignore[operator]
+            return tokens[j].cats["num"], "vague" in cats, j + 1  # type: ignore[return-value]
         if value == 1 and (k := _half_at(c, j)) and "unit" in tokens[k].cats and "half" not in tokens[k].cats:
             return 0.5, False, k
         if value == 1 and "quant" in tokens[j].cats:
@@ -204,9 +212,15 @@ def quantity_led(c: Cursor, i: int) -> Match:
     joiner = tokens[j]
     cats = joiner.cats
     after = j
-    if "toyear" in cats:
-        after += 1
+    if tokens[after].text == "to" and "the" in tokens[after + 1].cats and tokens[after + 2].cats.get("unit") == "day":
+        after += 3  # "a year to the day after"
         cats = tokens[after].cats
+    if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
+        after += 1
+    if "onlike" in cats and "weekday" in tokens[after + 1].cats and len(amounts) == 1 and i == start:
+        named = point(c, after + 1)
+        if named is not None and isinstance(named[0], Fields) and named[0] == Fields(weekday=named[0].weekday):
+            return Shift(Chosen(named[0], "coming"), amounts, 1, vague), named[1]
     if "window" in cats:
         return Window(amounts, int(cats["window"]), None, vague), after + 1  # type: ignore[call-overload]
     if "rel" in cats and "unit" in tokens[after + 1].cats and len(amounts) == 1:
@@ -336,6 +350,8 @@ def in_led(c: Cursor, i: int) -> Match:
             return counted
     if "genitive" in cats:
         return None
+    if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
+        after += 2  # "in ten days' time"
     return Shift(base_for(amounts), amounts, 1, vague), after
 
 
@@ -383,6 +399,10 @@ def number_led(c: Cursor, i: int) -> Match:
             return iso
         if "suffix" in following.cats and not following.gap and "ord" not in cats:
             return ordinal_led(c, i)
+        if following.text == "." and (counted := quantity_led(c, i)) is not None:
+            return counted
+        if digits == 8 and (packed := dates.packed(c, i)) is not None:
+            return packed
         if following.text in "/-." and following.text and "digits" in tokens[i + 2].cats or (
             digits == 4 and following.cats.get("digits") == 2
         ):
@@ -495,7 +515,8 @@ def _century(c: Cursor, n: int, i: int) -> Match:
 
 
 def _roman_led(c: Cursor, i: int) -> Match:
-    value = dates.roman(c.tokens[i].text)
+    word = c.tokens[i].text
+    value = dates.roman(word) or dates.roman(word.removesuffix("th").removesuffix("st"))
     if value is None:
         return None
     j = i + 1
@@ -696,7 +717,7 @@ def rel_led(c: Cursor, i: int) -> Match:
         if isinstance(node, Alternatives) and node.setting == "month-number":
             node = node.items[0]
         if isinstance(node, Fields) and node.year is not None:
-            return node, after
+            return (node, after) if which == "this" else None
         if isinstance(node, (Fields, Alternatives)):
             return Chosen(node, which), after
     if "slice" in cats and which == "this":
@@ -822,6 +843,8 @@ def _bare_day(c: Cursor, ordinal: bool, after: int) -> bool:
     cats = c.tokens[after].cats
     if ordinal:
         return "unit" not in cats and "weekday" not in cats
+    if c.tokens[after].text == "-" and "weekday" in c.tokens[after + 1].cats:
+        return True
     return not ("unit" in cats or "to" in cats or c.tokens[after].text in ("-", ":", ".")) and "rel" not in cats and "weekday" not in cats
 
 
@@ -834,11 +857,7 @@ def weekday_led(c: Cursor, i: int) -> Match:
     j = i + 1
     following = tokens[j].cats
     if "plural" in cats:
-        if "of" in following:
-            stretch = point(c, j + 1)
-            if stretch is not None:
-                return Every(what, stretch[0]), stretch[1]
-        return None
+        return _weekdays_in(c, i)
     k = j
     if tokens[k].text in (",", "-"):
         k += 1
@@ -885,6 +904,23 @@ def next_but_one(c: Cursor, i: int) -> tuple[int, int] | None:
     if any(category in behind for category in ("unit", "weekday", "month", "season", "named", "num", "ord", "quant", "daypart")):
         return None
     return 2 * sign, j + 1
+
+
+def _weekdays_in(c: Cursor, i: int) -> Match:
+    """"Mondays in May 2018", "Tuesdays and Thursdays in May"."""
+    tokens = c.tokens
+    days: list[int] = []
+    j = i
+    while "plural" in tokens[j].cats and "weekday" in tokens[j].cats:
+        days.append(tokens[j].cats["weekday"])  # type: ignore[arg-type]
+        j = c.skip(c.comma(j + 1), "and")
+    if "of" not in tokens[j].cats:
+        return None
+    stretch = point(c, j + 1)
+    if stretch is None:
+        return None
+    found = tuple(Every(Fields(weekday=day), stretch[0]) for day in days)
+    return (found[0] if len(found) == 1 else Listed(found)), stretch[1]
 
 
 def _week_phrase(c: Cursor, i: int) -> Match:
@@ -980,7 +1016,7 @@ def _stretch(c: Cursor, i: int) -> Match:
         return None
     if j == i and not ("rel" in tokens[j].cats or "digits" in tokens[j].cats or "month" in tokens[j].cats or "fiscal" in tokens[j].cats or "num" in tokens[j].cats or tokens[j].text == "'"):
         return None
-    if "unit" in tokens[j].cats and (c.at_end(j + 1) or "of" not in tokens[j + 1].cats) and "weekno" not in tokens[j].cats:
+    if "unit" in tokens[j].cats and "ord" not in tokens[j].cats and "num" not in tokens[j + 1].cats and (c.at_end(j + 1) or "of" not in tokens[j + 1].cats) and "weekno" not in tokens[j].cats:
         return Unit(str(tokens[j].cats["unit"])), j + 1
     if tokens[j].cats.get("unit") == "week" and c.at_end(j + 1):
         return Unit("week"), j + 1
@@ -1142,6 +1178,10 @@ def unit_led(c: Cursor, i: int) -> Match:
             return Around(unit, _day_of(node), sign), base[1]
         if c.at_end(j + 1):
             return Unit(unit, sign), j + 1
+    if unit == "weekend" and "plural" in cats and "of" in after:
+        stretch = point(c, j + 1)
+        if stretch is not None:
+            return Every(Unit("weekend"), stretch[0]), stretch[1]
     if unit == "day" and "genitive" in after:
         base = operand(c, j + 1)
         if base is not None and isinstance(base[0], (EventName, Named)):
@@ -1151,7 +1191,8 @@ def unit_led(c: Cursor, i: int) -> Match:
         if base is not None:
             if isinstance(base[0], At):
                 return At(Around(unit, base[0].date), base[0].time), base[1]
-            return Around(unit, base[0]), base[1]
+            last = dates.day(c, base[1] + 1) if unit == "weekend" and tokens[base[1]].text == "-" else None
+            return Around(unit, base[0]), base[1] if last is None else last[2]  # "the weekend of December 2-3"
     if unit == "weekend" and "num" not in after:
         return Unit(unit), j
     if len(tokens[i].text) == 1 or "quarterletter" in cats and "num" in after:
@@ -1204,7 +1245,9 @@ def fiscal_led(c: Cursor, i: int) -> Match:
             k += 2
             if kind == "fiscal":
                 number_ += 1
-    return Slice(kind, Fields(number_, short_year=short)), k
+    made = Slice(kind, Fields(number_, short_year=short))
+    lettered = dates.lettered(c, k, made)
+    return lettered or (made, k)
 
 
 def season_led(c: Cursor, i: int) -> Match:
@@ -1279,9 +1322,9 @@ def era_led(c: Cursor, i: int) -> Match:
     return dates.year_led(c, i)
 
 
-def asap_led(c: Cursor, i: int) -> Match:
-    """No date in itself: as soon as possible is no date."""
-    return None
+def todate_unit_led(c: Cursor, i: int) -> Match:
+    """"YTD", "MTD"."""
+    return Slice("todate", Unit(str(c.tokens[i].cats["todateunit"]))), i + 1
 
 
 def clock_led(c: Cursor, i: int) -> Match:
@@ -1321,6 +1364,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "eve": (eve_led,),
     "decade": (decade_led,),
     "era": (era_led,),
+    "todateunit": (todate_unit_led,),
     "centuryletter": (),
 }
 """The rules by the category of the first token. A new way to start a date is a row here."""
@@ -1430,6 +1474,10 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] 
     while tokens[k].text == "," or "of" in tokens[k].cats or "the" in tokens[k].cats or "onlike" in tokens[k].cats:
         k += 1
     cats = tokens[k].cats
+    if isinstance(node, Unit) and node.unit in ("year", "month", "quarter", "decade") and k > j and "num" not in cats and tokens[k].text != "the":
+        part = point(c, k)
+        if part is not None and (isinstance(part[0], (Named, Slice)) or (isinstance(part[0], (Fields, Nth)))) and _fits(part[0], node.unit):
+            return with_outer(part[0], node), part[1]
     if "poss" in tokens[j].cats and ("ord" in cats or "quarterletter" in cats or "season" in cats or "month" in cats or "named" in cats):
         part = point(c, k)
         if part is not None and (isinstance(part[0], (Named, Nth)) or (isinstance(part[0], Fields) and part[0].year is None)):
@@ -1609,6 +1657,10 @@ def _attach_part(c: Cursor, node: At, j: int) -> tuple[Expression, int] | None:
         if timed is not None:
             made = At(node.date, _in_part(timed[0], node.time))
             return (Qualified(made, approximate=True) if approximate else made), timed[1]
+        if isinstance(node.date, Fields) and node.date == Fields(weekday=node.date.weekday):
+            dated_ = _with_weekday(c, node.date.weekday or 1, c.comma(j))
+            if dated_ is not None:
+                return evolve(node, date=dated_[0]), dated_[1]
         return None
     if isinstance(node.time, (Clock, Range)):
         part = _part_after(c, k)
@@ -1617,6 +1669,10 @@ def _attach_part(c: Cursor, node: At, j: int) -> tuple[Expression, int] | None:
         zone, after = zone_at(c, j)
         if zone is not None and isinstance(node.time, Clock) and node.time.zone is None:
             return At(node.date, evolve(node.time, zone=zone)), after
+        if isinstance(node.date, Fields) and node.date == Fields(weekday=node.date.weekday) and k == j + 1:
+            dated_ = _with_weekday(c, node.date.weekday or 1, k)
+            if dated_ is not None:
+                return evolve(node, date=dated_[0]), dated_[1]
         if node.date == SOMEDAY and k == j + 1:
             date = point(c, k)
             if date is not None and isinstance(date[0], (Fields, Alternatives, Nth, Chosen, Within, Named)) and not (

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from attrs import evolve
 
+from timeline.errors import InvalidDateError
 from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, share
 from timeline.wording.cursor import Cursor, Match
@@ -36,6 +37,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.lexicon import BOUNDS
+from timeline.wording.points import _stretch
 from timeline.wording.points import dated as _dated
 from timeline.wording.points import edge_of, operand, point, quantity, with_outer
 
@@ -45,6 +47,8 @@ def statement(c: Cursor, i: int) -> Match:
     found = _qualified(c, i)
     if found is None:
         return None
+    if c.day_first is not None:
+        found = settle(found[0], c.day_first), found[1]
     items = [found[0]]
     j = found[1]
     while not c.at_end(j):
@@ -64,7 +68,24 @@ def statement(c: Cursor, i: int) -> Match:
         j = more[1]
     if len(items) == 1:
         return items[0], j
+    if c.day_first is not None:
+        items = [settle(item, c.day_first) for item in items]
     return _combine(items), j
+
+
+def settle(node: Expression, day_first: bool) -> Expression:
+    """``node`` with the order of day and month that another date of the text has settled."""
+    if isinstance(node, Alternatives) and node.setting == "day_first":
+        return node.items[node.reasons.index("day first" if day_first else "month first")]
+    if isinstance(node, Range):
+        start = settle(node.start, day_first) if node.start is not None else None
+        end = settle(node.end, day_first) if node.end is not None else None
+        return evolve(node, start=start, end=end)
+    if isinstance(node, Listed):
+        return evolve(node, items=tuple(settle(item, day_first) for item in node.items))
+    if isinstance(node, At):
+        return evolve(node, date=settle(node.date, day_first))
+    return node
 
 
 def _combine(items: list[Expression]) -> Expression:
@@ -79,25 +100,25 @@ def _combine(items: list[Expression]) -> Expression:
 
 def _qualified(c: Cursor, i: int) -> Match:
     tokens = c.tokens
-    approximate = uncertain = False
+    approximate = uncertain = some = False
     j = i
     while True:
         cats = tokens[j].cats
-        if "approx" in cats and not _is_letter_c(c, j):
-            approximate = approximate or "sometime" not in cats
+        if "sometime" in cats:
+            some = True
+        elif "approx" in cats and not _is_letter_c(c, j):
+            approximate = True
         elif "uncertain" in cats:
             uncertain = True
         elif not (("prep" in cats or tokens[j].text == "=") and j == i and ("approx" in tokens[j + 1].cats or "uncertain" in tokens[j + 1].cats or tokens[j].text == "=")):
             break
         j += 1
-    some = j > i and "sometime" in tokens[j - 1].cats
     found = listed(c, j)
     if found is None:
         return None
     node, after = found
     if some:
         node = Beside("within", node)
-        approximate = False
     while True:
         k = c.comma(after)
         cats = tokens[k].cats
@@ -113,7 +134,7 @@ def _qualified(c: Cursor, i: int) -> Match:
 
 def _is_letter_c(c: Cursor, i: int) -> bool:
     """Whether a lone "c" is no "circa": nothing with digits follows."""
-    return c.tokens[i].text == "c" and "num" not in c.tokens[i + 1].cats and "ord" not in c.tokens[i + 1].cats and "month" not in c.tokens[i + 1].cats and "season" not in c.tokens[i + 1].cats
+    return c.tokens[i].text == "c" and "num" not in c.tokens[i + 1].cats and "ord" not in c.tokens[i + 1].cats and "month" not in c.tokens[i + 1].cats and "season" not in c.tokens[i + 1].cats and "era" not in c.tokens[i + 1].cats
 
 
 # --- lists --------------------------------------------------------------------------------------------------------
@@ -189,7 +210,12 @@ def ranged(c: Cursor, i: int) -> Match:
                 found = rule(c, j)
                 if found is not None:
                     return found
-        if "prep" in cats and "in" not in cats or "filler" in cats or ("yearword" in cats and "bound" in tokens[j + 1].cats):
+        if "open" in cats and "bound" in tokens[j + 1].cats:
+            opened = bound_led(c, j + 1)  # "ongoing since 2015"
+            if opened is not None and isinstance(opened[0], Range) and opened[0].end is None:
+                return evolve(opened[0], open_end=True), opened[1]
+        after_year = "yearword" in cats and "bound" in tokens[j + 1].cats
+        if "prep" in cats and "in" not in cats or "filler" in cats or (after_year and "before" not in tokens[j + 1].cats and "after" not in tokens[j + 1].cats):
             j += 1
             continue
         break
@@ -304,8 +330,9 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
                     kind = "fiscal" if "fiscal" in behind.cats else "academic"
                     return Slice(kind, Fields(year if kind == "fiscal" else start.year)), k + 2, "same"
                 return Fields(year), k + 1, "until"
-    if "quantity" in cats:
-        return None
+    if isinstance(start, Nth) and start.iso and "digits" in cats and isinstance(start.of, Unit):
+        stretch = _stretch(c, k + 1)
+        return Nth(int(tokens[k].text), start.unit, stretch[0] if stretch else start.of, iso=True), stretch[1] if stretch else k + 1, "until"
     edge = edge_of(c, k)
     if edge is not None:
         node, after = edge
@@ -340,6 +367,12 @@ def _date_first(c: Cursor, i: int) -> bool:
 def _make_range(start: Expression, end: Expression, kind: str, *, extent: bool = True, apart: bool = False) -> Expression:
     if kind == "same":
         return end
+    if isinstance(start, Qualified) or isinstance(end, Qualified):
+        doubts = [node for node in (start, end) if isinstance(node, Qualified)]
+        first = start.what if isinstance(start, Qualified) else start
+        last = end.what if isinstance(end, Qualified) else end
+        inner = _make_range(first, last, kind, extent=extent, apart=apart)
+        return Qualified(inner, any(d.approximate for d in doubts), any(d.uncertain for d in doubts))
     if isinstance(start, At) and isinstance(end, Clock):
         if isinstance(start.time, Clock):
             return evolve(start, time=share(start.time, end))
@@ -347,6 +380,8 @@ def _make_range(start: Expression, end: Expression, kind: str, *, extent: bool =
         if start.date == SOMEDAY and not apart:
             return At(end.date, share(start.time, end.time))
     a, b = inherit(start, end)
+    if isinstance(a, Nth) and isinstance(b, Nth) and a.iso and b.iso:
+        a = evolve(a, of=b.of)
     return Range(a, b, end_kind=kind, extent=extent)
 
 
@@ -357,6 +392,10 @@ def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]
 
 def _borrow(start: Expression, end: Expression) -> Expression:
     """``start`` with the parts that only ``end`` says: "29-30 November 2017", "4 to 23 next month"."""
+    if isinstance(start, Range):
+        first = _borrow(start.start, end) if start.start is not None else None
+        last = _borrow(start.end, end) if start.end is not None else None
+        return evolve(start, start=first, end=last)
     if isinstance(end, Range):
         return start if end.start is None else _borrow(start, end.start)
     if isinstance(end, At) and not isinstance(start, At):
@@ -393,6 +432,8 @@ def _borrow(start: Expression, end: Expression) -> Expression:
         return start
     if isinstance(end, Slice):
         return _borrow(start, end.of)
+    if isinstance(end, Nth) and isinstance(start, Fields) and start.day is not None and start == Fields(day=start.day):
+        return evolve(end, n=start.day)  # "18th-19th century"
     if not isinstance(start, Fields) or not isinstance(end, (Fields, Alternatives)):
         return start
     other = end.items[0] if isinstance(end, Alternatives) else end
@@ -402,10 +443,7 @@ def _borrow(start: Expression, end: Expression) -> Expression:
     if made.day is not None and made.month is None and other.month is not None and other.day is not None:
         month, year = other.month, other.year
         if made.day > other.day:
-            # "from the 27th to the 3rd of April" starts in the month before
-            month -= 1
-            if month == 0:
-                month, year = 12, (year - 1 if year is not None else None)
+            raise InvalidDateError(f"the range ends before it starts: {made.day} to {other.day} of one month")
         if made.year is None:
             made = evolve(made, month=month, year=year, short_year=other.short_year if year is not None else False)
         return dates.check(made)
@@ -461,6 +499,8 @@ def _borrow_back(end: Expression, start: Expression) -> Expression:
     if made.day is not None and made.month is None and start.month is not None and made.weekday is None:
         month, year = start.month, start.year
         if start.day is not None and start.day > made.day:
+            if made.year is not None:
+                raise InvalidDateError(f"the range ends before it starts: {start.day} to {made.day} of one month")
             month += 1
             if month == 13:
                 month, year = 1, (year + 1 if year is not None else None)
@@ -580,8 +620,6 @@ def bound_led(c: Cursor, i: int) -> Match:
         first = point(c, i)
         if first is not None:
             return _from_point(c, first, i)
-    while "approx" in tokens[j].cats and not c.at_end(j + 1):
-        j += 1
     if tokens[i].text in ("less than", "more than", "past", "following", "preceding", "greater than") and "unit" in _unit_cats(c, j):
         found = point(c, i)
         if found is not None:
@@ -621,8 +659,8 @@ def bound_led(c: Cursor, i: int) -> Match:
                 if bound in ("by", "before") and "to" not in tokens[joined - 1].cats:
                     end_kind = BOUNDS[str(bound)][1]
                 return Range(a, b, start_kind=how, end_kind=end_kind), end[1]
-        if "open" in tokens[after].cats:
-            return evolve(made, open_end=True), after + 1
+        if "open" in tokens[c.comma(after)].cats:
+            return evolve(made, open_end=True), c.comma(after) + 1
         if "orbound" in tokens[after].cats and tokens[after].cats["orbound"] == "since":
             return made, after + 1
     return made, after

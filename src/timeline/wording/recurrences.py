@@ -9,7 +9,19 @@ from attrs import define, field
 from timeline.errors import WordingError
 from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
-from timeline.wording.expression import Alternatives, Clock, Expression, Fields, Nth, Range, Recurrence, Unit, Within
+from timeline.wording.expression import (
+    Alternatives,
+    Clock,
+    Every,
+    Expression,
+    Fields,
+    Listed,
+    Nth,
+    Range,
+    Recurrence,
+    Unit,
+    Within,
+)
 from timeline.wording.points import operand, ordinal, point, quantity
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -83,6 +95,11 @@ def recurrence(c: Cursor, i: int, *, anywhere: bool = False) -> Match:
     after = _tail(c, after, rule)
     if not rule.freq:
         return None
+    if rule.start is not None and rule.start is rule.until and rule.freq == "WEEKLY" and rule.interval == 1 and rule.time is None:
+        # "every Monday in May 2018" lists its days
+        found = tuple(Every(Fields(weekday=DAYS.index(day) + 1), rule.start) for day in rule.days)
+        if found:
+            return (found[0] if len(found) == 1 else Listed(found)), after
     return Recurrence(rule.text(), rule.start, rule.until, None, rule.time), after
 
 
@@ -101,7 +118,7 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
         return _every(c, j + 1, rule)
     if "plural" in cats and "weekday" in cats:
         return _weekdays(c, j, rule, plural=True)
-    if "plural" in cats and cats.get("unit") in ("business-day", "weekend"):
+    if "plural" in cats and cats.get("unit") in ("business-day", "weekend") and "of" not in tokens[j + 1].cats:
         freq, _, days = FREQUENCIES[str(cats["unit"])]
         rule.freq, rule.days = freq, days.split(",")
         return j + 1
@@ -230,7 +247,8 @@ def _month_days(c: Cursor, j: int, rule: _Rule) -> int | None:
             k = after
             continue
         break
-    if len(days) < 2:
+    single = "genitive" in c.tokens[k].cats and c.tokens[c.skip(k + 1, "the", "every")].cats.get("unit") == "month"
+    if len(days) < (1 if single else 2):
         return None
     if "genitive" in c.tokens[k].cats:
         tail = c.skip(k + 1, "the", "every")
@@ -268,6 +286,9 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
     if at is None or at == j:
         return None
     unit = str(tokens[at + 1].cats.get("unit")) if "every" in tokens[at].cats else ""
+    several = _several_weekdays(c, j, rule, unit)
+    if several is not None:
+        return several
     numbered = _month_days(c, j, rule)
     if numbered is not None:
         return numbered
@@ -308,6 +329,25 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
     else:
         behind = at + 2
     return behind if _fixed(rule, node, unit) else None
+
+
+def _several_weekdays(c: Cursor, j: int, rule: _Rule, unit: str) -> int | None:
+    """"the second and fourth Tuesday of every month"."""
+    numbers: list[int] = []
+    k = j
+    while (found := ordinal(c, c.skip(k, "the"))) is not None:
+        numbers.append(found[0])
+        k = found[1]
+        after = c.skip(c.comma(k), "and")
+        if after == k or ordinal(c, c.skip(after, "the")) is None:
+            break
+        k = after
+    cats = c.tokens[k].cats
+    if len(numbers) < 2 or "weekday" not in cats or "genitive" not in c.tokens[k + 1].cats or unit not in ("month", "year"):
+        return None
+    rule.freq = FREQUENCIES[unit][0]
+    rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}" for n in numbers]  # type: ignore[call-overload]
+    return k + 4
 
 
 def _fixed(rule: _Rule, node: Expression, unit: str) -> bool:

@@ -60,6 +60,7 @@ def tokenize(text: str, language: Language) -> list[Token]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals fold to two letters
         lowered = text
+    lowered = lowered.rstrip()
     position = 0
     for space, digits, word, other in _MASTER.findall(lowered):
         start = position + len(space)
@@ -67,6 +68,8 @@ def tokenize(text: str, language: Language) -> list[Token]:
             position = start + len(digits)
             cats: Cats = {"num": int(digits) if len(digits) < 20 else 0, "digits": len(digits)}
             tokens.append(Token(digits, start, position, start == 0 or bool(space), cats))
+            if digits in phrases:
+                phrase_found = True
         elif word:
             position = start + len(word)
             found = words.get(word)

@@ -90,7 +90,7 @@ ROWS: Rows = {
         (1000, "k"): "thousand",
     },
     "ord": {
-        1: "first",
+        1: "first|former",
         2: "second",
         3: "third",
         4: "fourth",
@@ -113,7 +113,7 @@ ROWS: Rows = {
         30: "thirtieth",
         40: "fortieth",
         50: "fiftieth",
-        -1: "last|final|closing",
+        -1: "last|final|closing|latter",
         -2: "penultimate|last but one|last-but-one|second to last|second-to-last|next to last|next-to-last|second last",
         -3: "last but two|third to last|third-to-last|third last",
     },
@@ -132,7 +132,7 @@ ROWS: Rows = {
     "dayword": {
         0: "today|todays|otd|this day|current date|the current date",
         1: "tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow",
-        -1: "yesterday|ytd.",
+        -1: "yesterday",
         2: "day after tomorrow|day after tmrw|overmorrow",
         -2: "day before yesterday",
         3: "day after the day after tomorrow",
@@ -148,13 +148,13 @@ ROWS: Rows = {
     "in": {True: "in"},
     "within": {True: "within|within the|inside|in less than|in under|within a period of|during"},
     "window": {1: "in the future"},
-    "prep": {True: "in|on|at|of|the|for|during|to the|@|within|over"},
+    "prep": {True: "in|on|at|of|the|for|during|@|within|over"},
     "of": {True: "of|in|for|from|on|,|during"},
     "genitive": {True: "of"},
     "the": {True: "the"},
     "from": {True: "from"},
     "to": {
-        True: "to|through|thru|till|until|til|up to|through to|up until|all the way to|up to and including|to the",
+        True: "to|through|thru|till|until|til|up to|through to|up until|all the way to|up to and including|'til",
     },
     "exclusive": {True: "up to but not including|to but not including|until but not including"},
     "and": {True: "and|&|plus"},
@@ -170,11 +170,11 @@ ROWS: Rows = {
         "|ever since|with effect from|from on",
         "not-before": "not before|no earlier than|not earlier than|no sooner than|not sooner than|as early as"
         "|at the earliest|at earliest|earliest|never before|not until",
-        "until": "until|till|til|up to|through|thru|up until|on or before|at or before|before or on|before or at"
+        "until": "until|till|til|'til|up to|through|thru|up until|on or before|at or before|before or on|before or at"
         "|before or in|before or equal to|on or earlier than|earlier than or on|earlier than or at|in or before"
         "|<=|< =|up to and including|ending|ending on|ending with|ending in|ending at|to|lasting until|valid until",
         "by": "by|no later than|not later than|at the latest|as late as|at latest|latest|not after|due|due by|due on"
-        "|nlt|no longer than",
+        "|nlt|no longer than|at the latest by|at latest by",
         "to-edge": "up to but not including|until but not including|up to but excluding",
     },
     "orbound": {
@@ -289,6 +289,7 @@ ROWS: Rows = {
         "starting": "starting with|beginning with|opening with|commencing with",
         "ending": "ending with|closing with|finishing with|concluding with",
     },
+    "todateunit": {"year": "ytd", "month": "mtd", "week": "wtd", "quarter": "qtd"},
     "open": {
         True: "ongoing|indefinitely|to present|present|until further notice|to the present|open-ended|open ended"
         "|continuing|still ongoing|no end date|until now and beyond|forever|permanently|to the present day",
@@ -307,13 +308,12 @@ ROWS: Rows = {
     "after": {True: "after"},
     "before": {True: "before"},
     "time": {True: "time|local time|standard time"},
-    "weekno": {True: "week|wk|w|kw|iso week|calendar week"},
+    "weekno": {True: "week|weeks|wk|w|kw|iso week|calendar week"},
     "yearword": {True: "year|yr|calendar year|cy|anno"},
     "quarterletter": {True: "q|quarter|qtr"},
     "halfletter": {True: "h|half"},
     "centuryletter": {True: "c|cent"},
     "letter-t": {True: "t"},
-    "toyear": {True: "to the day"},
     "again": {True: "again"},
     "onlike": {True: "on|@|at"},
     "number": {True: "no|number|nr"},
