@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from timeline.errors import AmbiguousError, TimelineError, UnknownNameError
 from timeline.resolver.context import AnchorInput, Context, make_context
@@ -44,8 +45,38 @@ def resolve(
         AmbiguousError: ``strict=True`` and several readings are open.
         SettingError: a setting that there is not, or a value that it can't have.
     """
-    context = make_context(anchor, prefer=prefer, timezone=timezone, language=language, **settings)
-    return resolve_expression(text, parse(text, language), context)
+    try:
+        found = _resolved(text, anchor, prefer, timezone, language, tuple(settings.items()) if settings else ())
+    except TypeError:  # a setting that cannot be hashed cannot be right either, but make_context says so better
+        found = _resolved.__wrapped__(text, anchor, prefer, timezone, language, tuple(settings.items()))
+    if isinstance(found, TimelineError):
+        raise found.with_traceback(None)
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _resolved(
+    text: str,
+    anchor: AnchorInput,
+    prefer: str,
+    timezone: str,
+    language: str,
+    settings: tuple[tuple[str, object], ...],
+) -> Resolution | TimelineError:
+    """Resolutions are values, so that a text seen before costs a look-up; errors are kept likewise."""
+    try:
+        context = cached_context(anchor, prefer, timezone, language, settings)
+        return resolve_expression(text, parse(text, language), context)
+    except TimelineError as error:
+        return error
+
+
+@lru_cache(maxsize=4_096)
+def cached_context(
+    anchor: AnchorInput, prefer: str, timezone: str, language: str, settings: tuple[tuple[str, object], ...]
+) -> Context:
+    """``make_context``, once for each set of settings."""
+    return make_context(anchor, prefer=prefer, timezone=timezone, language=language, **dict(settings))
 
 
 def resolve_expression(

@@ -71,13 +71,25 @@ BOUNDS: Final = {
 }
 
 
+NUMBER: Final = 1
+"""A word that may be part of a number in words."""
+PHRASE: Final = 2
+"""A word that may start a phrase."""
+REPEAT: Final = 4
+"""A word that may make a recurrence."""
+REPEATS: Final = frozenset({"every", "freq", "times", "plural", "timesword"})
+
+
 @frozen(eq=False)
 class Language:
     """One language's words, made ready for the tokenizer: single words, and phrases by their first word."""
 
     code: str
     words: dict[str, Cats]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]
+    phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]]
+    """first word -> second word -> (words behind the second, categories), the longest first"""
+    marks: dict[str, int]
+    """What the tokenizer must do about a word: see ``NUMBER``, ``PHRASE``, ``REPEAT``."""
     day_first: bool
     """Whether ``3/4/2017`` is read day first where nothing else decides."""
     hundred_joins: frozenset[str] = field(default=frozenset())
@@ -105,10 +117,21 @@ def make_language(
     for category, names_to_values in (extra or {}).items():
         for name, value in names_to_values.items():
             put(name, category, value)
-    ordered = {
-        first: tuple(sorted(table.items(), key=lambda item: (-len(item[0]), item[0]))) for first, table in phrases.items()
-    }
-    return Language(code, words, ordered, day_first, frozenset(joins.split("|")) if joins else frozenset())
+    ordered: dict[str, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]] = {}
+    marks: dict[str, int] = {}
+    for first, table in phrases.items():
+        marks[first] = PHRASE
+        seconds = ordered.setdefault(first, {})
+        for rest, cats in sorted(table.items(), key=lambda item: (-len(item[0]), item[0])):
+            seconds[rest[0]] = (*seconds.get(rest[0], ()), (rest[1:], cats))
+            if REPEATS & cats.keys():
+                marks[first] |= REPEAT
+    for word, cats in words.items():
+        if "card" in cats or "ord" in cats:
+            marks[word] = marks.get(word, 0) | NUMBER
+        if REPEATS & cats.keys():
+            marks[word] = marks.get(word, 0) | REPEAT
+    return Language(code, words, ordered, marks, day_first, frozenset(joins.split("|")) if joins else frozenset())
 
 
 LANGUAGES: Final = {

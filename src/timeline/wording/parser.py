@@ -57,17 +57,17 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
         made = read_iso(stripped) or read_edtf(stripped)
         if made is not None:
             return made
-    tokens = tokenize(normal, language)
+    tokens, repeats = tokenize(normal, language)
     if len(tokens) == 1:
         raise NoDateError("there is no date in an empty text" if not text.strip() else f"there is no date in {text!r}")
     cursor = Cursor(normal, tokens, language, names)
-    found = recurrence(cursor, 0) or statement(cursor, 0)
+    found = (recurrence(cursor, 0) if repeats else None) or statement(cursor, 0)
     if found is None:
         raise _nothing(text, tokens, cursor)
     expression, after = found
     after = _trailing(cursor, after)
     if not cursor.at_end(after):
-        again = recurrence(cursor, 0, anywhere=True)
+        again = recurrence(cursor, 0) if repeats else None
         if again is not None and cursor.at_end(_trailing(cursor, again[1])):
             return again[0]
         raise _leftover(text, tokens, cursor, after)

@@ -416,9 +416,11 @@ def number_led(c: Cursor, i: int) -> Match:
             found = _glued(c, i)
             if found is not None:
                 return found
-    timed = _clock_led(c, i)
-    if timed is not None:
-        return timed
+    cats_behind = following.cats
+    if following.text and not ("month" in cats_behind or "suffix" in cats_behind or following.text == ","):
+        timed = _clock_led(c, i)
+        if timed is not None:
+            return timed
     found = quantity_led(c, i)
     if found is not None:
         return found

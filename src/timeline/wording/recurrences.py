@@ -73,15 +73,13 @@ class _Rule:
         return ";".join(parts)
 
 
-def recurrence(c: Cursor, i: int, *, anywhere: bool = False) -> Match:
-    """A recurrence at ``i``, or None; ``anywhere`` also where a date comes first ("November 5 every year").
+def recurrence(c: Cursor, i: int) -> Match:
+    """A recurrence at ``i``, or None.
 
     Raises:
         WordingError: it repeats, but no single rule says how ("twice a year").
     """
     tokens = c.tokens
-    if not anywhere and not any(_REPEATS & token.cats.keys() for token in tokens):
-        return None
     rule = _Rule()
     j = i
     while "prep" in tokens[j].cats and "every" not in tokens[j].cats and "in" not in tokens[j].cats:
@@ -101,9 +99,6 @@ def recurrence(c: Cursor, i: int, *, anywhere: bool = False) -> Match:
         if found:
             return (found[0] if len(found) == 1 else Listed(found)), after
     return Recurrence(rule.text(), rule.start, rule.until, None, rule.time), after
-
-
-_REPEATS: Final = frozenset({"every", "freq", "times", "plural", "timesword"})
 
 
 def _head(c: Cursor, j: int, rule: _Rule) -> int | None:

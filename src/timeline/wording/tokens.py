@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from timeline.errors import WordingError
-from timeline.wording.lexicon import Cats, Language
+from timeline.wording.lexicon import NUMBER, PHRASE, REPEAT, Cats, Language
 
 MAX_LENGTH: Final = 4_000
 """No wording of a date is longer; what is, is refused before any work is done on it."""
@@ -45,8 +45,9 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_TRANSLATE)
 
 
-def tokenize(text: str, language: Language) -> list[Token]:
-    """The tokens of a normalised text, numbers in words and phrases already joined; an end token closes them.
+def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
+    """The tokens of a normalised text, numbers in words and phrases already joined, closed by an end token; and whether
+    any word of it may make a recurrence.
 
     Raises:
         WordingError: the text is longer than any date.
@@ -54,61 +55,58 @@ def tokenize(text: str, language: Language) -> list[Token]:
     if len(text) > MAX_LENGTH:
         raise WordingError(f"{len(text):,} characters are too many for a date", MAX_LENGTH)
     tokens: list[Token] = []
-    words = language.words
-    word_found = phrase_found = possessive = False
-    phrases = language.phrases
+    add = tokens.append
+    words, marks = language.words, language.marks
+    marked = 0
+    possessive = False
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals fold to two letters
         lowered = text
     lowered = lowered.rstrip()
     position = 0
     for space, digits, word, other in _MASTER.findall(lowered):
+        gap = space != "" or position == 0
         start = position + len(space)
-        if digits:
-            position = start + len(digits)
-            cats: Cats = {"num": int(digits) if len(digits) < 20 else 0, "digits": len(digits)}
-            tokens.append(Token(digits, start, position, start == 0 or bool(space), cats))
-            if digits in phrases:
-                phrase_found = True
-        elif word:
+        if word:
             position = start + len(word)
-            found = words.get(word)
-            if found is None:
-                found = _NO_CATS
+            cats = words.get(word)
+            if cats is None:
+                cats = _NO_CATS
                 if word[-2:] == "'s":
                     possessive = True
-            elif "card" in found or "ord" in found:
-                word_found = True
-            if word in phrases:
-                phrase_found = True
-            tokens.append(Token(word, start, position, start == 0 or bool(space), found))
-        elif other:
+            if word in marks:
+                marked |= marks[word]
+            add(Token(word, start, position, gap, cats))
+        elif digits:
+            length = len(digits)
+            position = start + length
+            add(Token(digits, start, position, gap, {"num": int(digits) if length < 20 else 0, "digits": length}))
+            if digits in marks:
+                marked |= marks[digits]
+        else:
             position = start + len(other)
-            if other[0] in "<>" and other[-1] == "=":
-                other = other[0] + "="
             if other == ".":
-                # A dot counts only between digits (29.11.2017) or doubled (EDTF); others end an abbreviation.
-                if not (
-                    tokens
-                    and tokens[-1].end == start
-                    and (lowered[start - 1].isdigit() and lowered[position : position + 1].isdigit())
-                ):
+                # A dot counts only between digits (29.11.2017); others end an abbreviation.
+                if gap or not (lowered[start - 1].isdigit() and lowered[position : position + 1].isdigit()):
                     continue
             elif other in _DROP:
                 continue
-            tokens.append(Token(other, start, position, start == 0 or bool(space), words.get(other, _NO_CATS)))
-            if other in phrases:
-                phrase_found = True
-        if len(tokens) > MAX_TOKENS:
-            raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", start + 1)
-    if word_found:
-        tokens = _join_numbers(tokens, language)
-    if phrase_found:
-        tokens = _join_phrases(tokens, language)
+            elif other[0] in "<>" and other[-1] == "=":
+                other = other[0] + "="
+            if other in marks:
+                marked |= marks[other]
+            add(Token(other, start, position, gap, words.get(other, _NO_CATS)))
+    if len(tokens) > MAX_TOKENS:
+        raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", tokens[MAX_TOKENS].start + 1)
+    if marked:
+        if marked & NUMBER:
+            tokens = _join_numbers(tokens, language)
+        if marked & PHRASE:
+            tokens = _join_phrases(tokens, language)
     if possessive:
         tokens = _split_possessives(tokens, words)
     tokens.append(Token("", len(text), len(text), True, _NO_CATS))
-    return tokens
+    return tokens, bool(marked & REPEAT)
 
 
 def _split_possessives(tokens: list[Token], words: dict[str, Cats]) -> list[Token]:
@@ -130,11 +128,13 @@ def _join_phrases(tokens: list[Token], language: Language) -> list[Token]:
     i, count = 0, len(tokens)
     while i < count:
         token = tokens[i]
-        if token.text in phrases:
-            for rest, cats in phrases[token.text]:
-                last = i + len(rest)
-                if last < count and all(tokens[i + 1 + k].text == word for k, word in enumerate(rest)):
-                    text = " ".join([token.text, *rest])
+        seconds = phrases.get(token.text)
+        rows = seconds.get(tokens[i + 1].text) if seconds is not None and i + 1 < count else None
+        if rows is not None:
+            for rest, cats in rows:
+                last = i + 1 + len(rest)
+                if last < count and (not rest or all(tokens[i + 2 + k].text == word for k, word in enumerate(rest))):
+                    text = " ".join([token.text, tokens[i + 1].text, *rest])
                     joined.append(Token(text, token.start, tokens[last].end, token.gap, cats))
                     i = last + 1
                     break

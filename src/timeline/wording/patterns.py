@@ -1,0 +1,167 @@
+"""Wording of a whole file, parsed once for each pattern: "during A" and "during B" differ only in the event they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from timeline.errors import TimelineError
+from timeline.wording.expression import EventName, Expression
+from timeline.wording.lexicon import Language
+from timeline.wording.lexicon import language as find_language
+from timeline.wording.names import NameIndex
+from timeline.wording.parser import parse
+
+_Maker: TypeAlias = Callable[[Sequence[EventName]], object]
+
+SLOTS: Final = ("qzxa", "qzxb", "qzxc", "qzxd")
+"""Stand in a pattern for the events that a text names, in their order; words of no language."""
+_SLOTTED: Final = NameIndex({slot: slot for slot in SLOTS})
+_NOTHING: Final = NameIndex({})
+_LONGEST: Final = 200
+_START: Final = re.compile(r"\d+|[^\W\d_]+|_+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_PLAIN: Final = re.compile(r"[A-Za-z]\w*(?:-\w+)*-?", re.ASCII)
+
+
+@frozen
+class Parsed:
+    """What a text says, and the pattern behind it with the ids that it was filled with."""
+
+    expression: Expression
+    pattern: Expression
+    """The expression with ``SLOTS`` for names; what ``expression`` says itself where the text follows no pattern."""
+    filled: tuple[str, ...] | None
+    """The event ids in the slots; None where the text follows no pattern."""
+
+
+class Patterns:
+    """A parser for one file's wordings; texts that differ only in the ids that they name are parsed once.
+
+    A text follows a pattern where nothing in a name can be taken for wording: then the parser takes the name as one
+    thing wherever it looks at it, and any other name in its place would give the same tree.
+    """
+
+    def __init__(self, names: NameIndex) -> None:
+        self._names = names
+        self._made: dict[tuple[str, str], tuple[Expression, _Maker | None] | None] = {}
+        self._plain: dict[tuple[str, str], bool] = {}
+
+    def parse(self, text: str, language: str = "en") -> Parsed:
+        """What ``timeline.wording.parser.parse`` gives with the file's names, and raises what that raises."""
+        found = self._named(text, language)
+        if found is None:
+            expression = parse(text, language, self._names)
+            return Parsed(expression, expression, None)
+        pattern, names = found
+        key = pattern, language
+        if key not in self._made:
+            self._made[key] = self._make(pattern, language)
+        made = self._made[key]
+        if made is None:
+            expression = parse(text, language, self._names)
+            return Parsed(expression, expression, None)
+        skeleton, maker = made
+        filled: Expression = skeleton if maker is None else maker(names)  # type: ignore[assignment]
+        return Parsed(filled, skeleton, tuple(name.name for name in names))
+
+    def _named(self, text: str, language: str) -> tuple[str, list[EventName]] | None:
+        """The pattern of a text and the names in it; None where a name could be read in another way."""
+        if len(text) > _LONGEST or not text.isascii():
+            return None
+        match, after, pattern = self._names.match, 0, ""
+        names: list[EventName] = []
+        for found in _START.finditer(text):
+            start = found.start()
+            if start < after:
+                continue
+            named = match(text, start)
+            if named is None:
+                continue
+            event, end = named
+            if (
+                len(names) == len(SLOTS)
+                or (start and text[start - 1] != " ")
+                or text[end : end + 1] not in ("", " ", ",")
+                or not self._is_plain(text[start:end], language)
+            ):
+                return None
+            pattern += text[after:start] + SLOTS[len(names)]
+            names.append(EventName(event, start + 1))
+            after = end
+        return pattern + text[after:], names
+
+    def _is_plain(self, name: str, language: str) -> bool:
+        """Whether no word of a name means anything in the language."""
+        stem = name.rstrip("0123456789")
+        key = stem, language
+        if key not in self._plain:
+            words = _vocabulary(find_language(language))
+            self._plain[key] = bool(_PLAIN.fullmatch(stem)) and words.isdisjoint(_WORD.findall(stem.lower()))
+        return self._plain[key]
+
+    def _make(self, pattern: str, language: str) -> tuple[Expression, _Maker | None] | None:
+        try:
+            skeleton = parse(pattern, language, _SLOTTED if any(slot in pattern for slot in SLOTS) else _NOTHING)
+        except TimelineError:
+            return None  # parsed as it stands, so that the error speaks of the text and its columns
+        try:
+            return skeleton, _maker(skeleton)
+        except LookupError:
+            return None
+
+
+_VOCABULARIES: Final[dict[str, frozenset[str]]] = {}
+
+
+def _vocabulary(language: Language) -> frozenset[str]:
+    """Every word that means something in a language, alone or in a phrase."""
+    found = _VOCABULARIES.get(language.code)
+    if found is None:
+        found = frozenset((*language.words, *_strings(language.phrases)))
+        _VOCABULARIES[language.code] = found
+    return found
+
+
+def _strings(item: object) -> Iterator[str]:
+    if isinstance(item, str):
+        yield item
+    elif isinstance(item, Mapping):
+        for key, value in item.items():
+            yield from _strings(key)
+            yield from _strings(value)
+    elif isinstance(item, tuple | list):
+        for value in item:
+            yield from _strings(value)
+
+
+def _maker(node: object) -> _Maker | None:
+    """What makes the node for other names; None where it names none.
+
+    Raises:
+        LookupError: it names something that is no slot.
+    """
+    if isinstance(node, EventName):
+        if node.name not in SLOTS:
+            raise LookupError(node.name)
+        slot = SLOTS.index(node.name)
+        return lambda names: names[slot]
+    if isinstance(node, tuple):
+        parts = [_maker(item) for item in node]
+        if not any(parts):
+            return None
+        items = tuple(zip(node, parts, strict=True))
+        return lambda names: tuple(item if make is None else make(names) for item, make in items)
+    attributes = getattr(node, "__attrs_attrs__", None)
+    if attributes is None:
+        return None
+    values = [getattr(node, attribute.name) for attribute in attributes]
+    parts = [_maker(value) for value in values]
+    if not any(parts):
+        return None
+    cls = type(node)
+    rows = tuple(zip(values, parts, strict=True))
+    return lambda names: cls(*[value if make is None else make(names) for value, make in rows])
