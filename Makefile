@@ -43,9 +43,17 @@ conformance: $(READY) ## how much of the public cases is read rightly, against t
 clients: $(READY) ## the first file's calendar, imported into khal and calcurse
 	$(BIN)/python tests/clients.py
 
-bench: $(READY) ## the figures of docs/performance.md
+bench: $(VENV)/peers ## the figures of docs/performance.md, beside the libraries that do the same
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/resolve.py --cases $(CASES)
+	$(BIN)/python benchmarks/load.py
+	$(BIN)/python benchmarks/index.py
+	$(BIN)/python benchmarks/propagate.py
+	$(BIN)/python benchmarks/export.py
+
+$(VENV)/peers: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
 
 clean: ## remove what was made
 	rm -rf $(VENV) .bench build dist .pytest_cache .hypothesis

@@ -35,12 +35,22 @@ def ours() -> Read:
     return read
 
 
-def dateparser() -> Read:
-    """dateparser, told the language, which saves it the detection."""
+def dateparser_in_english() -> Read:
+    """The library dateparser, told the language, which saves it the detection."""
     import dateparser
 
     def read(text: str, anchor: str, _prefer: str) -> object:
         return dateparser.parse(text, languages=["en"], settings={"RELATIVE_BASE": datetime.fromisoformat(anchor)})
+
+    return read
+
+
+def dateparser_alone() -> Read:
+    """The library dateparser as it comes: it finds out the language of each text by itself."""
+    import dateparser
+
+    def read(text: str, anchor: str, _prefer: str) -> object:
+        return dateparser.parse(text, settings={"RELATIVE_BASE": datetime.fromisoformat(anchor)})
 
     return read
 
@@ -57,7 +67,12 @@ def parsedatetime() -> Read:
     return read
 
 
-READERS = {"timeline": ours, "dateparser": dateparser, "parsedatetime": parsedatetime}
+READERS = {
+    "timeline": ours,
+    "dateparser": dateparser_alone,
+    "dateparser/en": dateparser_in_english,
+    "parsedatetime": parsedatetime,
+}
 
 
 def timed(read: Read, text: str, anchor: str, prefer: str) -> float:
