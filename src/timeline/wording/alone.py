@@ -68,7 +68,7 @@ def read_duration(text: str, language: str = "en") -> tuple[Amount, ...]:
 def _cursor(text: str, code: str) -> Cursor:
     words = normalise(text)
     language = language_of(code)
-    return Cursor(words, tokenize(words, language), language, None)
+    return Cursor(words, tokenize(words, language)[0], language, None)
 
 
 def _whole(cursor: Cursor, after: int, text: str, what: str) -> None:

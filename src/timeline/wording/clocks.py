@@ -95,6 +95,23 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
     return None, i
 
 
+_CLOCK_TEXTS: Final = frozenset({":", ".", "-", "~", "a", "h", "p"})
+_CLOCK_CATS: Final = ("ampm", "oclock", "past", "before-hour", "to", "and", "word")
+
+
+def may_be_clock(c: Cursor, i: int) -> bool:
+    """Whether the number at ``i`` can be a time of day, by what stands behind it; a quick no for most dates."""
+    after = c.tokens[i + 1]
+    if after.text in _CLOCK_TEXTS:
+        return True
+    cats = after.cats
+    if not cats:
+        return False
+    if "unit" in cats:
+        return cats["unit"] == "minute" or "oclock" in cats
+    return any(category in cats for category in _CLOCK_CATS)
+
+
 def _half(c: Cursor, i: int) -> tuple[str, int]:
     """``am`` or ``pm`` at ``i``, by letters or by a part of the day, and the index behind it."""
     token = c.tokens[i]
@@ -130,9 +147,10 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     if "clockword" in cats:
         hour, _ = cats["clockword"]  # type: ignore[misc]
         return Clock(int(hour), None, None, "24"), i + 1
-    spoken = _spoken(c, i)
-    if spoken is not None:
-        return spoken
+    if tokens[i + 1].cats or "num" not in cats:
+        spoken = _spoken(c, i)
+        if spoken is not None:
+            return spoken
     if "num" not in cats or cats.get("digits", 1) > 4:  # type: ignore[operator]
         return None
     hour: int = cats["num"]  # type: ignore[assignment]

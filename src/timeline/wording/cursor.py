@@ -8,7 +8,7 @@ from timeline.errors import WordingError
 from timeline.wording.expression import EventName, Expression
 from timeline.wording.lexicon import Language
 from timeline.wording.names import NameIndex
-from timeline.wording.tokens import Token
+from timeline.wording.tokens import PADDING, Token
 
 Match: TypeAlias = "tuple[Expression, int] | None"
 """What a rule gives: the expression and the index of the first token behind it, or None where it does not match."""
@@ -20,11 +20,13 @@ _STOPS: Final = ("to", "and", "or", "bound", "from", "beside", "open", "orbound"
 class Cursor:
     """The state of one parse. Rules are functions ``rule(cursor, i) -> Match`` that look at ``cursor.tokens[i]`` on."""
 
-    __slots__ = ("day_first", "depth", "language", "memo", "names", "text", "tokens")
+    __slots__ = ("day_first", "depth", "language", "last", "memo", "names", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token], language: Language, names: NameIndex | None) -> None:
         self.text = text
         self.tokens = tokens
+        self.last = len(tokens) - PADDING
+        """The index of the end token: nothing is left there."""
         self.language = language
         self.names = names
         self.depth = 0
@@ -49,7 +51,7 @@ class Cursor:
 
     def at_end(self, i: int) -> bool:
         """Whether nothing is left at ``i``."""
-        return i >= len(self.tokens) - 1
+        return i >= self.last
 
     def deeper(self, i: int) -> None:
         """Go one level down; refused where a text nests deeper than anybody writes."""
@@ -59,7 +61,7 @@ class Cursor:
 
     def column(self, i: int) -> int:
         """The column (from 1) of token ``i``."""
-        return self.tokens[min(i, len(self.tokens) - 1)].start + 1
+        return self.tokens[min(i, self.last)].start + 1
 
     def known_name(self, i: int) -> Match:
         """An event of the file that token ``i`` starts, the longest name first."""

@@ -50,7 +50,7 @@ def _starts_clock(c: Cursor, i: int) -> bool:
     cats = after.cats
     if "ampm" in cats or "oclock" in cats and "unit" not in cats:
         return True
-    if after.text == "." and "ampm" in c.tokens[min(i + 3, len(c.tokens) - 1)].cats:
+    if after.text == "." and "ampm" in c.tokens[i + 3].cats:
         return True
     return after.text in ("a", "p") and not after.gap and c.at_end(i + 2)
 
@@ -245,7 +245,7 @@ def day_led(c: Cursor, i: int) -> Match:
     month = tokens[k].cats.get("month")
     if month is None and k <= j + 1:
         month = roman(tokens[k].text)
-        if month is not None and (month > 12 or "digits" not in tokens[min(k + 1, len(tokens) - 1)].cats):
+        if month is not None and (month > 12 or "digits" not in tokens[k + 1].cats):
             month = None
     if month is not None:
         if tokens[j].text == "-" and tokens[j].gap and tokens[k].gap and k == j + 1:

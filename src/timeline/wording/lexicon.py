@@ -73,9 +73,7 @@ BOUNDS: Final = {
 
 NUMBER: Final = 1
 """A word that may be part of a number in words."""
-PHRASE: Final = 2
-"""A word that may start a phrase."""
-REPEAT: Final = 4
+REPEAT: Final = 2
 """A word that may make a recurrence."""
 REPEATS: Final = frozenset({"every", "freq", "times", "plural", "timesword"})
 
@@ -88,8 +86,8 @@ class Language:
     words: dict[str, Cats]
     phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]]
     """first word -> second word -> (words behind the second, categories), the longest first"""
-    marks: dict[str, int]
-    """What the tokenizer must do about a word: see ``NUMBER``, ``PHRASE``, ``REPEAT``."""
+    entries: dict[str, tuple[Cats, int, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]] | None]]
+    """``words`` and ``phrases`` by word in one table for the tokenizer, with marks: see ``NUMBER`` and ``REPEAT``."""
     day_first: bool
     """Whether ``3/4/2017`` is read day first where nothing else decides."""
     hundred_joins: frozenset[str] = field(default=frozenset())
@@ -120,7 +118,7 @@ def make_language(
     ordered: dict[str, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]] = {}
     marks: dict[str, int] = {}
     for first, table in phrases.items():
-        marks[first] = PHRASE
+        marks.setdefault(first, 0)
         seconds = ordered.setdefault(first, {})
         for rest, cats in sorted(table.items(), key=lambda item: (-len(item[0]), item[0])):
             seconds[rest[0]] = (*seconds.get(rest[0], ()), (rest[1:], cats))
@@ -131,7 +129,10 @@ def make_language(
             marks[word] = marks.get(word, 0) | NUMBER
         if REPEATS & cats.keys():
             marks[word] = marks.get(word, 0) | REPEAT
-    return Language(code, words, ordered, marks, day_first, frozenset(joins.split("|")) if joins else frozenset())
+    entries = {
+        word: (words.get(word, {}), marks.get(word, 0), ordered.get(word)) for word in sorted({*words, *ordered, *marks})
+    }
+    return Language(code, words, ordered, entries, day_first, frozenset(joins.split("|")) if joins else frozenset())
 
 
 LANGUAGES: Final = {

@@ -19,26 +19,36 @@ class NameIndex:
     def __init__(self, names: Mapping[str, str], ambiguous: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.ids = dict(names)
         self.ambiguous = dict(ambiguous or {})
-        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        self._by_first: dict[str, dict[str, str]] = {}
+        self._lengths: dict[str, list[int]] = {}
         for name, event_id in names.items():
             folded = name.lower()
             first = _FIRST.match(folded)
             if first:
-                self._by_first.setdefault(first[0], []).append((folded, event_id))
-        for found in self._by_first.values():
-            found.sort(key=lambda item: (-len(item[0]), item))
+                word = first[0]
+                if word in self._by_first:
+                    self._by_first[word][folded] = event_id
+                else:
+                    self._by_first[word] = {folded: event_id}
+        self.first_words = self._by_first.keys()
+        """What names start with; no name starts with any other word."""
 
     def match(self, text: str, start: int) -> tuple[str, int] | None:
         """The event id named at ``text[start:]`` and the index behind the name, or None."""
         first = _FIRST.match(text, start)
         if first is None:
             return None
-        rows = self._by_first.get(first[0].lower())
+        word = first[0].lower()
+        rows = self._by_first.get(word)
         if rows is None:
             return None
-        for folded, event_id in rows:
-            end = start + len(folded)
-            if text[start:end].lower() == folded and not _continues(text, end):
+        if word not in self._lengths:
+            # By length, so that a thousand titles that start with one word cost what a few do.
+            self._lengths[word] = sorted({len(folded) for folded in rows}, reverse=True)
+        for length in self._lengths[word]:
+            end = start + length
+            event_id = rows.get(text[start:end].lower())
+            if event_id is not None and not _continues(text, end):
                 return event_id, end
         return None
 

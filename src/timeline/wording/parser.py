@@ -19,6 +19,7 @@ from timeline.wording.recurrences import recurrence
 from timeline.wording.tokens import Token, normalise, tokenize
 
 _ISO: Final = re.compile(r"[\[{\dYXx+?~%./\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")
+_ISO_STARTS: Final = frozenset("0123456789[{YXx+?~%./-")
 _STRONG: Final = frozenset(
     {"month", "weekday", "dayword", "now", "season", "named", "every", "daypart", "decade", "unit", "era"}
 )
@@ -53,12 +54,12 @@ def _cached(text: str, language: str) -> Expression | TimelineError:
 def _parse(text: str, language: Language, names: NameIndex | None) -> Expression:
     normal = normalise(text)
     stripped = normal.strip().rstrip(";!")
-    if _ISO.match(stripped) and len(stripped) < 200:
+    if stripped[:1] in _ISO_STARTS and len(stripped) < 200 and _ISO.match(stripped):
         made = read_iso(stripped) or read_edtf(stripped)
         if made is not None:
             return made
     tokens, repeats = tokenize(normal, language)
-    if len(tokens) == 1:
+    if not tokens[0].text:
         raise NoDateError("there is no date in an empty text" if not text.strip() else f"there is no date in {text!r}")
     cursor = Cursor(normal, tokens, language, names)
     found = (recurrence(cursor, 0) if repeats else None) or statement(cursor, 0)
@@ -83,8 +84,8 @@ def _trailing(cursor: Cursor, i: int) -> int:
 def _nothing(text: str, tokens: list[Token], cursor: Cursor) -> TimelineError:
     """The error for a text in which nothing could be read."""
     strong = sum(1 for token in tokens if any(category in _STRONG for category in token.cats))
-    if strong and any(not token.cats for token in tokens[:-1] if token.text not in ",'-"):
-        at = next(i for i, token in enumerate(tokens) if not token.cats and token.text not in ",'-")
+    if strong and any(not token.cats for token in tokens[: cursor.last] if token.text not in ",'-"):
+        at = next(i for i, token in enumerate(tokens) if not token.cats and token.text not in ",'-" and i < cursor.last)
         return WordingError(f"{_words(text, tokens, at)!r} has no place in a date", cursor.column(at))
     return NoDateError(f"there is no date in {_short(text)!r}")
 

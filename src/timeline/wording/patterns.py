@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -22,9 +23,11 @@ SLOTS: Final = ("qzxa", "qzxb", "qzxc", "qzxd")
 _SLOTTED: Final = NameIndex({slot: slot for slot in SLOTS})
 _NOTHING: Final = NameIndex({})
 _LONGEST: Final = 200
-_START: Final = re.compile(r"\d+|[^\W\d_]+|_+")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_PLAIN: Final = re.compile(r"[A-Za-z]\w*(?:-\w+)*-?", re.ASCII)
+_RUN: Final = re.compile(r"\w+", re.ASCII)
+_PIECE: Final = re.compile(r"\d+|[a-z]+", re.ASCII)
+_WORD: Final = re.compile(r"[a-z]+", re.ASCII)
+_LAST: Final = re.compile(r"[a-z]+(?=[^a-z]*\Z)", re.ASCII)
+_PLAIN: Final = re.compile(r"[a-z]\w*(?:-\w+)*-?", re.ASCII)
 
 
 @frozen
@@ -48,7 +51,7 @@ class Patterns:
     def __init__(self, names: NameIndex) -> None:
         self._names = names
         self._made: dict[tuple[str, str], tuple[Expression, _Maker | None] | None] = {}
-        self._plain: dict[tuple[str, str], bool] = {}
+        self._plain: dict[tuple[str, str, str, str], bool] = {}
 
     def parse(self, text: str, language: str = "en") -> Parsed:
         """What ``timeline.wording.parser.parse`` gives with the file's names, and raises what that raises."""
@@ -72,21 +75,25 @@ class Patterns:
         """The pattern of a text and the names in it; None where a name could be read in another way."""
         if len(text) > _LONGEST or not text.isascii():
             return None
-        match, after, pattern = self._names.match, 0, ""
         names: list[EventName] = []
-        for found in _START.finditer(text):
+        pattern, after, firsts = "", 0, self._names.first_words
+        lowered = text.lower()
+        for found in _RUN.finditer(lowered):
             start = found.start()
             if start < after:
                 continue
-            named = match(text, start)
+            run = found[0]
+            named = self._names.match(text, start) if run in firsts else None
             if named is None:
+                if not run.isalpha() and any(piece in firsts for piece in _PIECE.findall(run)):
+                    return None
                 continue
             event, end = named
             if (
                 len(names) == len(SLOTS)
                 or (start and text[start - 1] != " ")
                 or text[end : end + 1] not in ("", " ", ",")
-                or not self._is_plain(text[start:end], language)
+                or not self._is_plain(lowered, start, end, language)
             ):
                 return None
             pattern += text[after:start] + SLOTS[len(names)]
@@ -94,14 +101,19 @@ class Patterns:
             after = end
         return pattern + text[after:], names
 
-    def _is_plain(self, name: str, language: str) -> bool:
-        """Whether no word of a name means anything in the language."""
-        stem = name.rstrip("0123456789")
-        key = stem, language
-        if key not in self._plain:
-            words = _vocabulary(find_language(language))
-            self._plain[key] = bool(_PLAIN.fullmatch(stem)) and words.isdisjoint(_WORD.findall(stem.lower()))
-        return self._plain[key]
+    def _is_plain(self, text: str, start: int, end: int, language: str) -> bool:
+        """Whether no word of the name at ``start`` means anything, alone or with the words beside it."""
+        before, rest = _LAST.search(text, 0, start), _WORD.search(text, end)
+        key = (
+            before[0] if before else "",
+            text[start:end].rstrip("0123456789"),
+            rest[0] if rest else "",
+            language,
+        )
+        plain = self._plain.get(key)
+        if plain is None:
+            plain = self._plain[key] = _is_plain(*key)
+        return plain
 
     def _make(self, pattern: str, language: str) -> tuple[Expression, _Maker | None] | None:
         try:
@@ -114,28 +126,31 @@ class Patterns:
             return None
 
 
-_VOCABULARIES: Final[dict[str, frozenset[str]]] = {}
+_PAIRS: Final[dict[str, frozenset[tuple[str, str]]]] = {}
 
 
-def _vocabulary(language: Language) -> frozenset[str]:
-    """Every word that means something in a language, alone or in a phrase."""
-    found = _VOCABULARIES.get(language.code)
+def _pairs(language: Language) -> frozenset[tuple[str, str]]:
+    """Every two words that follow each other in a phrase of the language, whatever stands between them."""
+    found = _PAIRS.get(language.code)
     if found is None:
-        found = frozenset((*language.words, *_strings(language.phrases)))
-        _VOCABULARIES[language.code] = found
+        found = _PAIRS[language.code] = frozenset(
+            pair
+            for first, seconds in language.phrases.items()
+            for second, rows in seconds.items()
+            for rest, _ in rows
+            for pair in pairwise(word for word in (first, second, *rest) if word.isalpha())
+        )
     return found
 
 
-def _strings(item: object) -> Iterator[str]:
-    if isinstance(item, str):
-        yield item
-    elif isinstance(item, Mapping):
-        for key, value in item.items():
-            yield from _strings(key)
-            yield from _strings(value)
-    elif isinstance(item, tuple | list):
-        for value in item:
-            yield from _strings(value)
+def _is_plain(before: str, name: str, after: str, language: str) -> bool:
+    known = find_language(language)
+    words = _WORD.findall(name)
+    return (
+        _PLAIN.fullmatch(name) is not None
+        and known.words.keys().isdisjoint(words)
+        and _pairs(known).isdisjoint(pairwise((before, *words, after)))
+    )
 
 
 def _maker(node: object) -> _Maker | None:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from timeline.span import Grain
 from timeline.wording import dates
-from timeline.wording.clocks import clock, clock_range, day_part, zone_at
+from timeline.wording.clocks import clock, clock_range, day_part, may_be_clock, zone_at
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     NOW,
@@ -60,7 +60,7 @@ def point(c: Cursor, i: int) -> Match:
         return c.memo[i]
     c.deeper(i)
     cats = c.tokens[i].cats
-    if "approx" in cats and i + 2 < len(c.tokens) and ("num" in c.tokens[i + 1].cats or "num" not in cats and "prep" not in cats):
+    if "approx" in cats and i + 1 < c.last and ("num" in c.tokens[i + 1].cats or "num" not in cats and "prep" not in cats):
         inner = point(c, i + 1)
         c.depth -= 1
         return (Qualified(inner[0], approximate=True), inner[1]) if inner is not None else None
@@ -416,8 +416,7 @@ def number_led(c: Cursor, i: int) -> Match:
             found = _glued(c, i)
             if found is not None:
                 return found
-    cats_behind = following.cats
-    if following.text and not ("month" in cats_behind or "suffix" in cats_behind or following.text == ","):
+    if may_be_clock(c, i):
         timed = _clock_led(c, i)
         if timed is not None:
             return timed
@@ -544,7 +543,7 @@ def _clock_led(c: Cursor, i: int) -> Match:
 def _may_range(c: Cursor, i: int) -> bool:
     tokens = c.tokens
     for k in (i + 1, i + 2, i + 3, i + 4, i + 5):
-        if k >= len(tokens):
+        if k >= c.last:
             return False
         if tokens[k].text in ("-", "~") or "to" in tokens[k].cats or "and" in tokens[k].cats:
             return True
@@ -1376,7 +1375,8 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
 
 
 def _postfix(c: Cursor, node: Expression, j: int) -> tuple[Expression, int]:
-    while not c.at_end(j):
+    last = c.last
+    while j < last:
         for attach in POSTFIXES:
             found = attach(c, node, j)
             if found is not None:
@@ -1574,9 +1574,11 @@ def attach_time(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] |
             approximate = True
         onlike = True
         k += 1
-    ranged = clock_range(c, k)
-    if ranged is not None:
-        return At(node, ranged[0]), ranged[1]
+    first_cats = tokens[k].cats
+    if "from" in first_cats or "between" in first_cats or "num" in first_cats or "clockword" in first_cats:
+        ranged = clock_range(c, k)
+        if ranged is not None:
+            return At(node, ranged[0]), ranged[1]
     bound = tokens[k].cats.get("bound")
     if bound is not None and "to" not in tokens[k].cats:
         timed = clock(c, c.skip(k + 1, "approx"), bare=True)

@@ -49,6 +49,8 @@ def statement(c: Cursor, i: int) -> Match:
         return None
     if c.day_first is not None:
         found = settle(found[0], c.day_first), found[1]
+    if found[1] == c.last:
+        return found
     items = [found[0]]
     j = found[1]
     while not c.at_end(j):
@@ -98,11 +100,14 @@ def _combine(items: list[Expression]) -> Expression:
     return Both(tuple(items))
 
 
+_DOUBTING: Final = frozenset({"sometime", "approx", "uncertain", "prep"})
+
+
 def _qualified(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     approximate = uncertain = some = False
     j = i
-    while True:
+    while not _DOUBTING.isdisjoint(tokens[j].cats) or tokens[j].text == "=":
         cats = tokens[j].cats
         if "sometime" in cats:
             some = True
@@ -119,7 +124,7 @@ def _qualified(c: Cursor, i: int) -> Match:
     node, after = found
     if some:
         node = Beside("within", node)
-    while True:
+    while after != c.last:
         k = c.comma(after)
         cats = tokens[k].cats
         if "approx" in cats and (c.at_end(k + 1) or "approx" in tokens[k + 1].cats or "uncertain" in tokens[k+1].cats):
@@ -143,8 +148,8 @@ def _is_letter_c(c: Cursor, i: int) -> bool:
 def listed(c: Cursor, i: int) -> Match:
     """A range, or several of them: "3, 5 and 9 May", "Monday and Thursday", "1999 or 2000"."""
     found = ranged(c, i)
-    if found is None:
-        return None
+    if found is None or found[1] == c.last:
+        return found
     items = [found[0]]
     j = found[1]
     tokens = c.tokens
@@ -202,7 +207,7 @@ def ranged(c: Cursor, i: int) -> Match:
     """One range or one date: what opens a range is tried first, then a date and what may make it the start of one."""
     tokens = c.tokens
     j = i
-    while True:
+    while not _OPENING.isdisjoint(tokens[j].cats):
         cats = tokens[j].cats
         for category in cats:
             rule = OPENERS.get(category)
@@ -245,6 +250,8 @@ def _joined(c: Cursor, i: int) -> int:
 def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
     tokens = c.tokens
     node, j = first
+    if j == c.last:
+        return first
     if isinstance(node, Range):
         return _orbound(c, node, j) or first
     k = _joined(c, j)
@@ -728,6 +735,7 @@ OPENERS: Final[dict[str, Opener]] = {
     "beside": beside_led,
 }
 """What may open a range, by the category of its first word."""
+_OPENING: Final = frozenset({*OPENERS, "open", "prep", "filler", "yearword"})
 
 
 __all__ = ["inherit", "listed", "ranged", "statement", "with_outer"]

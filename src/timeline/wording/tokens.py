@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 
 from timeline.errors import WordingError
-from timeline.wording.lexicon import NUMBER, PHRASE, REPEAT, Cats, Language
+from timeline.wording.lexicon import NUMBER, REPEAT, Cats, Language
 
 MAX_LENGTH: Final = 4_000
 """No wording of a date is longer; what is, is refused before any work is done on it."""
 MAX_TOKENS: Final = 250
+PADDING: Final = 8
+"""End tokens behind the text, so that a rule may look that far ahead without asking."""
 
 _MASTER: Final = re.compile(r"(\s*)(?:(\d+)|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(>\s?=|<\s?=|.))", re.DOTALL)
 _TRANSLATE: Final = {ord(a): b for a, b in zip("’ʼ‘`–—‑‐−―﹣－～：．，／  ​⁠", "''''--------~:.,/   ", strict=False)}
@@ -46,7 +49,7 @@ def normalise(text: str) -> str:
 
 
 def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
-    """The tokens of a normalised text, numbers in words and phrases already joined, closed by an end token; and whether
+    """The tokens of a normalised text, numbers in words and phrases already joined, closed by end tokens; and whether
     any word of it may make a recurrence.
 
     Raises:
@@ -56,57 +59,59 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
         raise WordingError(f"{len(text):,} characters are too many for a date", MAX_LENGTH)
     tokens: list[Token] = []
     add = tokens.append
-    words, marks = language.words, language.marks
+    entries = language.entries
     marked = 0
-    possessive = False
+    phrased = possessive = False
+    seconds: Mapping[str, object] | None = None  # what may follow the word before, as a phrase
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals fold to two letters
         lowered = text
-    lowered = lowered.rstrip()
     position = 0
-    for space, digits, word, other in _MASTER.findall(lowered):
-        gap = space != "" or position == 0
+    for space, digits, word, other in _MASTER.findall(lowered.rstrip()):
         start = position + len(space)
-        if word:
-            position = start + len(word)
-            cats = words.get(word)
-            if cats is None:
-                cats = _NO_CATS
-                if word[-2:] == "'s":
-                    possessive = True
-            if word in marks:
-                marked |= marks[word]
-            add(Token(word, start, position, gap, cats))
-        elif digits:
+        if digits:
             length = len(digits)
             position = start + length
-            add(Token(digits, start, position, gap, {"num": int(digits) if length < 20 else 0, "digits": length}))
-            if digits in marks:
-                marked |= marks[digits]
+            if seconds is not None and digits in seconds:
+                phrased = True
+            add(Token(digits, start, position, start == 0 or space != "", {"num": int(digits) if length < 20 else 0, "digits": length}))
+            seconds = entries[digits][2] if digits in entries else None
+            continue
+        if word:
+            position = start + len(word)
         else:
             position = start + len(other)
             if other == ".":
                 # A dot counts only between digits (29.11.2017); others end an abbreviation.
-                if gap or not (lowered[start - 1].isdigit() and lowered[position : position + 1].isdigit()):
+                if space or start == 0 or not (lowered[start - 1].isdigit() and lowered[position : position + 1].isdigit()):
                     continue
             elif other in _DROP:
                 continue
             elif other[0] in "<>" and other[-1] == "=":
                 other = other[0] + "="
-            if other in marks:
-                marked |= marks[other]
-            add(Token(other, start, position, gap, words.get(other, _NO_CATS)))
+            word = other
+        entry = entries.get(word)
+        if seconds is not None and word in seconds:
+            phrased = True
+        if entry is None:
+            seconds = None
+            if word[-2:] == "'s":
+                possessive = True
+            add(Token(word, start, position, start == 0 or space != "", _NO_CATS))
+        else:
+            cats, mark, seconds = entry
+            marked |= mark
+            add(Token(word, start, position, start == 0 or space != "", cats))
     if len(tokens) > MAX_TOKENS:
         raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", tokens[MAX_TOKENS].start + 1)
-    if marked:
-        if marked & NUMBER:
-            tokens = _join_numbers(tokens, language)
-        if marked & PHRASE:
-            tokens = _join_phrases(tokens, language)
+    if marked & NUMBER:
+        tokens = _join_numbers(tokens, language)
+    if phrased:
+        tokens = _join_phrases(tokens, language)
     if possessive:
-        tokens = _split_possessives(tokens, words)
-    tokens.append(Token("", len(text), len(text), True, _NO_CATS))
-    return tokens, bool(marked & REPEAT)
+        tokens = _split_possessives(tokens, language.words)
+    tokens.extend([Token("", len(text), len(text), True, _NO_CATS)] * PADDING)
+    return tokens, marked & REPEAT != 0
 
 
 def _split_possessives(tokens: list[Token], words: dict[str, Cats]) -> list[Token]:
