@@ -233,11 +233,12 @@ class Evaluator:
 
     # --- what recurs, and which of it is meant --------------------------------------------------------------------
 
-    def _series(self, node: Expression) -> Series | None:
-        """The cycles of a partial date; None where ``node`` is no such thing."""
+    def _series(self, node: Expression, around: int | None = None) -> Series | None:
+        """The cycles of a partial date, counted from the one that holds the day ``around`` (the anchor's, where None);
+        None where ``node`` is no such thing."""
         context = self.context
         if isinstance(node, Fields) and node.year is None:
-            day = self.anchor("a date without a year" if node.month else "a day without a month" if node.day else "a weekday")
+            day = around if around is not None else self.anchor("a date without a year" if node.month else "a day without a month" if node.day else "a weekday")
             month, date, wanted = node.month, node.day, node.weekday
             if month is not None:
 
@@ -273,33 +274,33 @@ class Evaluator:
                 return of_week, (day - base) // 7, 1
             return None
         if isinstance(node, Nth) and node.of is None:
-            return self._nth_series(node)
+            return self._nth_series(node, around)
         if isinstance(node, Unit) and node.unit == "weekend":
-            day = self.anchor("a weekend")
+            day = around if around is not None else self.anchor("a weekend")
             return (lambda i: ((7 * i + 6, 7 * i + 8),)), (day - 1) // 7, 1
         if isinstance(node, Named):
-            day = self.anchor("a named day without a year")
+            day = around if around is not None else self.anchor("a named day without a year")
             return (lambda i: self._named_in(node.key, i)), civil(day)[0], 2 if not needs_country(node.key) else 3
         if isinstance(node, Alternatives):
-            return self._series(node.items[self._which(node)])
+            return self._series(node.items[self._which(node)], around)
         if isinstance(node, Slice) and node.part in ("fiscal", "academic") and node.of == Fields():
-            day = self.anchor("this year")
+            day = around if around is not None else self.anchor("this year")
             return (lambda i: (self._special_year(node.part, i),)), self._special_at(node.part, day), 1
         if isinstance(node, Slice):
-            inner = self._series(node.of)
+            inner = self._series(node.of, around)
             if inner is None:
                 return None
             cells, at, reach = inner
             grain = self._grain_of(node.of)
             return (lambda i: tuple(self._sliced(node.part, a, b, grain)[:2] for a, b in cells(i))), at, reach
         if isinstance(node, Around):
-            inner = self._series(node.of)
+            inner = self._series(node.of, around)
             if inner is None:
                 return None
             cells, at, reach = inner
             return (lambda i: tuple(self._around_cell(node, a, b) for a, b in cells(i))), at, reach
         if isinstance(node, Shift) and not isinstance(node.base, (Anchor, EventName)):
-            inner = self._series(node.base)
+            inner = self._series(node.base, around)
             if inner is None or any(unit in units.SECONDS for _, unit in node.amounts):
                 return None
             cells, at, reach = inner
@@ -323,14 +324,14 @@ class Evaluator:
             return units.GRAINS[node.unit]
         return Grain.DAY
 
-    def _nth_series(self, node: Nth) -> Series | None:
+    def _nth_series(self, node: Nth, around: int | None = None) -> Series | None:
         unit, n = node.unit, node.n
         if unit.startswith("season:"):
             name = unit[7:]
-            day = self.anchor("a season without a year")
+            day = around if around is not None else self.anchor("a season without a year")
             return (lambda i: (units.season_cell(name, i, self.context),)), civil(day)[0], 1
         if unit == "decade-short":
-            day = self.anchor("a decade without its century")
+            day = around if around is not None else self.anchor("a decade without its century")
 
             def of_century(i: int) -> Sequence[Cell]:
                 return ((day_number(i * 100 + n), day_number(i * 100 + n + 10)),)
@@ -338,8 +339,8 @@ class Evaluator:
             return of_century, civil(day)[0] // 100, 1
         if unit in ("quarter", "half"):
             months = units.MONTHS[unit]
-            day = self.anchor(f"a {unit} without a year")
-            first = self.context.fiscal_year_start if False else 1
+            day = around if around is not None else self.anchor(f"a {unit} without a year")
+            first = 1
 
             def of_year(i: int) -> Sequence[Cell]:
                 index = i * 12 + first - 1 + (n - 1) * months if n > 0 else i * 12 + 12 + n * months
@@ -414,17 +415,18 @@ class Evaluator:
         ends = [c for c in found if c[1] <= anchor]
         starts = [c for c in found if c[0] > anchor]
         readings: list[tuple[Cell, str]] = []
-        strictly_before = (ends[-1], f"{_cell_text(ends[-1])}, the latest before the anchor") if ends else None
-        strictly_after = (starts[0], f"{_cell_text(starts[0])}, the first after the anchor") if starts else None
+        said = self.recorder is not None  # the reasons are only for an explanation
+        strictly_before = (ends[-1], f"{_cell_text(ends[-1])}, the latest before the anchor" if said else "") if ends else None
+        strictly_after = (starts[0], f"{_cell_text(starts[0])}, the first after the anchor" if said else "") if starts else None
 
         def cycle(step: int, text: str) -> tuple[Cell, str] | None:
             there = cells(at + step)
-            return (there[0], f"{_cell_text(there[0])}, {text}") if there else None
+            return (there[0], f"{_cell_text(there[0])}, {text}" if said else "") if there else None
 
         span = "week" if weekly else "month" if isinstance(what, Fields) and what.month is None else "year"
         order: tuple[tuple[Cell, str] | None, ...]
         if which == "this":
-            holding = next(((c, f"{_cell_text(c)}, which holds the anchor") for c in found if c[0] <= anchor < c[1]), None)
+            holding = next(((c, f"{_cell_text(c)}, which holds the anchor" if said else "") for c in found if c[0] <= anchor < c[1]), None)
             order = (holding if grain is Grain.SEASON else None, cycle(0, f"that of the anchor's {span}"), strictly_after, strictly_before)
         elif which == "last":
             order = (strictly_before, cycle(-1, f"that of the {span} before"))
@@ -627,13 +629,11 @@ class Evaluator:
             return self._nth(Nth(what.n, what.unit, node.outer, what.count, what.iso))
         outer = self.evaluate(node.outer)
         a, b = self._days(outer)
-        inner = self._with(_moved(self.context, a))
-        series = inner._series(what)
+        series = self._series(what, a)
         if series is None:
-            draft = self.evaluate(what)
-            return draft
+            return self.evaluate(what)
         cells, at, _ = series
-        last = inner._with(_moved(self.context, b - 1))._series(what)
+        last = self._series(what, b - 1)
         top = last[1] if last is not None else at
         found = sorted({c for i in range(at, min(top, at + 1200) + 1) for c in cells(i) if a <= c[0] < b})
         if not found:
@@ -642,8 +642,9 @@ class Evaluator:
                 raise InvalidDateError(f"there is no {year:04d}-02-29: that month has 28 days", f"{year:04d}-02-28")
             raise InvalidDateError(f"there is no such date in {_cell_text((a, b))}")
         grain = self._grain_of(what)
-        readings = [(c, _cell_text(c)) for c in found]
-        taken = self._pick("which", readings[:4]) if len(found) > 1 else 0
+        taken = 0
+        if self.recorder is not None and len(found) > 1:
+            taken = self._pick("which", [(c, _cell_text(c)) for c in found[:4]])
         start, end = found[taken]
         if self.recorder is not None:
             self.recorder.step("within", f"inside {_cell_text((a, b))} that is {_cell_text((start, end))}")
@@ -962,7 +963,7 @@ class Evaluator:
             else:
                 found = day - ((weekday(day) - wanted - 1) % 7 + 1) - 7 * (node.n - 1)
             return found, found + 1
-        series = self._with(_moved(self.context, day))._series(what)
+        series = self._series(what, day)
         if series is None:
             raise InvalidDateError("only what recurs can stand after or before a date so")
         cells, at, reach = series
@@ -1345,7 +1346,7 @@ class Evaluator:
     def _every(self, node: Every) -> Draft:
         outer = self.evaluate(node.within)
         a, b = self._days(outer)
-        series = self._with(_moved(self.context, a))._series(node.what)
+        series = self._series(node.what, a)
         if series is None or b - a > 366 * 30:
             raise InvalidDateError("that is too long a stretch to list its days")
         cells, at, _ = series

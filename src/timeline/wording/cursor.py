@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from timeline.errors import WordingError
 from timeline.wording.expression import EventName, Expression
 from timeline.wording.lexicon import Language
 from timeline.wording.names import NameIndex
@@ -52,12 +51,6 @@ class Cursor:
     def at_end(self, i: int) -> bool:
         """Whether nothing is left at ``i``."""
         return i >= self.last
-
-    def deeper(self, i: int) -> None:
-        """Go one level down; refused where a text nests deeper than anybody writes."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise WordingError("this is nested too deeply for a date", self.column(i))
 
     def column(self, i: int) -> int:
         """The column (from 1) of token ``i``."""

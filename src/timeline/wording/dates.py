@@ -42,12 +42,22 @@ def era(c: Cursor, year: int, i: int) -> tuple[int, int]:
     return (1 - year if name == "bc" else year), i + 1
 
 
+def marked_year(c: Cursor, i: int) -> int:
+    """The index behind what may follow the number of a year at ``i`` ("2017 year", "2017-th"), or ``i``."""
+    tokens = c.tokens
+    if "yearsuffix" in tokens[i].cats and not tokens[i].gap:
+        return i + 2 if "yearmark" in tokens[i + 1].cats else i + 1
+    return i + 1 if "yearmark" in tokens[i].cats else i
+
+
 def _starts_clock(c: Cursor, i: int) -> bool:
     """Whether the number at ``i`` is an hour ("10:30", "5 pm")."""
     after = c.tokens[i + 1]
     if after.text == ":":
         return True
     cats = after.cats
+    if "hourpart" in cats and "unit" not in cats:
+        return True
     if "ampm" in cats or "oclock" in cats and "unit" not in cats:
         return True
     if after.text == "." and "ampm" in c.tokens[i + 3].cats:
@@ -65,11 +75,20 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
     if cats.get("era") == "ad" and "digits" in tokens[i + 1].cats:
         return int(tokens[i + 1].text), False, i + 2
     if "num" not in cats:
+        if "ord" in cats and "yearmark" in tokens[i + 1].cats and cats["ord"] > 31:  # type: ignore[operator]
+            return (*_plain_era(c, cats["ord"], i + 2),)  # type: ignore[arg-type]
         return None
     number: int = cats["num"]  # type: ignore[assignment]
     digits = cats.get("digits")
     after = i + 1
     following = tokens[after].cats
+    if "yearmark" in following or "yearsuffix" in following:
+        if (behind := marked_year(c, after)) > after:
+            if "era" in tokens[behind].cats or digits in (None, 3, 4):
+                return (*_plain_era(c, number, behind),)
+            if digits == 2 and "yearmark" in tokens[behind - 1].cats:
+                return number, True, behind
+            return None
     if digits is None:
         if number >= 1000:
             return (*_plain_era(c, number, after),)
@@ -157,7 +176,7 @@ def _with_year(
         token = tokens[j]
         if token.text in ("-", "/") and not token.gap and not tokens[j + 1].gap:
             joined = True
-        elif not (token.text == "," or "of" in token.cats and "from" not in token.cats or "yearword" in token.cats and "num" in tokens[j + 1].cats):
+        elif not (token.text == "," or "of" in token.cats and "from" not in token.cats and not ("onlike" in token.cats and tokens[j + 1].cats.get("digits") in (1, 2)) or "yearword" in token.cats and "num" in tokens[j + 1].cats):
             break
         j += 1
     if joined and j == i + 1 and tokens[j].cats.get("digits") not in ((2, 4) if dashes else (4,)):

@@ -37,6 +37,14 @@ several categories. Category by category:
 ``fiscal`` ``academic`` ``calendar``  kinds of years
 ``undated``     says that there is no date
 ``todate``      up to the anchor ("to date")
+``lone``        how many a unit means that stands without a number ("week" in "a week ago"), in languages without articles
+``back``        what counts back behind a quantity, where the same word elsewhere is "until"
+``yearmark``    "year" behind the number of one ("2017 year"); ``yearsuffix`` an ending that makes a number one
+``numbered``    units that a number in front counts like an ordinal ("19 century"); ``isoweek`` by ISO 8601
+``hyphened``    endings that a hyphen sets off from their number
+``hourmark``    "hours" behind the hour of a clock; ``hourpart`` the half of the day behind an hour
+``towards``     the minutes of the hour that runs ("half eight" is 7:30); ``short-of`` so many minutes before an hour
+``zone``        a time zone behind a clock
 (others)        small words that one rule asks for by name
 =============== ======================================================================================
 """
@@ -75,6 +83,8 @@ NUMBER: Final = 1
 """A word that may be part of a number in words."""
 REPEAT: Final = 2
 """A word that may make a recurrence."""
+HYPHEN: Final = 4
+"""An ending that a hyphen sets off from its number ("29-th")."""
 REPEATS: Final = frozenset({"every", "freq", "times", "plural", "timesword"})
 
 
@@ -92,10 +102,18 @@ class Language:
     """Whether ``3/4/2017`` is read day first where nothing else decides."""
     hundred_joins: frozenset[str] = field(default=frozenset())
     """Words that may stand inside a number ("two thousand *and* five")."""
+    bare_genitive: bool = False
+    """Whether a part stands right before its whole, with no word such as "of" between them."""
 
 
 def make_language(
-    code: str, rows: Rows, *, day_first: bool = False, joins: str = "", extra: Mapping[str, Mapping[str, object]] | None = None
+    code: str,
+    rows: Rows,
+    *,
+    day_first: bool = False,
+    joins: str = "",
+    bare_genitive: bool = False,
+    extra: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Language:
     """A language from its rows; ``extra`` adds tables of the form word -> value (named days)."""
     words: dict[str, Cats] = {}
@@ -127,12 +145,15 @@ def make_language(
     for word, cats in words.items():
         if "card" in cats or "ord" in cats:
             marks[word] = marks.get(word, 0) | NUMBER
+        if "hyphened" in cats:
+            marks[word] = marks.get(word, 0) | HYPHEN
         if REPEATS & cats.keys():
             marks[word] = marks.get(word, 0) | REPEAT
     entries = {
         word: (words.get(word, {}), marks.get(word, 0), ordered.get(word)) for word in sorted({*words, *ordered, *marks})
     }
-    return Language(code, words, ordered, entries, day_first, frozenset(joins.split("|")) if joins else frozenset())
+    joining = frozenset(joins.split("|")) if joins else frozenset()
+    return Language(code, words, ordered, entries, day_first, joining, bare_genitive)
 
 
 LANGUAGES: Final = {

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from types import NoneType
 from typing import Final, TypeAlias
 
 from attrs import frozen
 
 from timeline.errors import TimelineError
-from timeline.wording.expression import EventName, Expression
+from timeline.wording.expression import (
+    Anchor,
+    Clock,
+    DayPart,
+    EventName,
+    Expression,
+    Fields,
+    Literal,
+    Named,
+    Undated,
+    Unit,
+)
 from timeline.wording.lexicon import Language
 from timeline.wording.lexicon import language as find_language
 from timeline.wording.names import NameIndex
@@ -126,6 +138,10 @@ class Patterns:
             return None
 
 
+_LEAVES: Final = frozenset(
+    {str, int, float, bool, NoneType, Anchor, Clock, DayPart, Fields, Literal, Named, Undated, Unit}
+)
+"""What names no event, and holds nothing that could."""
 _PAIRS: Final[dict[str, frozenset[tuple[str, str]]]] = {}
 
 
@@ -159,6 +175,8 @@ def _maker(node: object) -> _Maker | None:
     Raises:
         LookupError: it names something that is no slot.
     """
+    if node.__class__ in _LEAVES:
+        return None
     if isinstance(node, EventName):
         if node.name not in SLOTS:
             raise LookupError(node.name)

@@ -11,10 +11,11 @@ from typing import Final, TypeAlias
 
 from attrs import evolve
 
+from timeline.errors import WordingError
 from timeline.span import Grain
 from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, day_part, may_be_clock, zone_at
-from timeline.wording.cursor import Cursor, Match
+from timeline.wording.cursor import MAX_DEPTH, Cursor, Match
 from timeline.wording.expression import (
     NOW,
     SOMEDAY,
@@ -49,7 +50,17 @@ from timeline.wording.iso import read_iso
 
 Rule: TypeAlias = Callable[[Cursor, int], Match]
 
-STEPS: Final = {"this": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}
+STEPS: Final = {
+    "this": 0,
+    "last": -1,
+    "previous": -1,
+    "past": -1,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+    "before-last": -2,
+    "after-next": 2,
+}
 _CLOCK_UNITS: Final = frozenset({"hour", "minute", "second"})
 _DATED: Final = (Fields, Within, Nth, Chosen, Named, Shift, Adjacent, Anchor, Unit, Alternatives, Literal, EventName, Around)
 
@@ -58,7 +69,9 @@ def point(c: Cursor, i: int) -> Match:
     """One date at ``i``, with all that belongs to it."""
     if i in c.memo:
         return c.memo[i]
-    c.deeper(i)
+    c.depth += 1
+    if c.depth > MAX_DEPTH:
+        raise WordingError("this is nested too deeply for a date", c.column(i))
     cats = c.tokens[i].cats
     if "approx" in cats and i + 1 < c.last and ("num" in c.tokens[i + 1].cats or "num" not in cats and "prep" not in cats):
         inner = point(c, i + 1)
@@ -129,8 +142,12 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
         return int(value), False, j
     if (k := _half_at(c, i)) and "unit" in tokens[c.skip(k, "of", "quant")].cats:
         return 0.5, False, c.skip(k, "of", "quant")
+    if "lone" in cats:
+        return cats["lone"], False, i  # type: ignore[return-value]
     if "quant" in cats:
         value = cats["quant"]  # type: ignore[assignment]
+        if isinstance(value, float):
+            return value, False, i + 1
         j = i + 1
         if ("vague" in cats and "num" in tokens[j].cats) or (value == 1 and "word" in tokens[j].cats and tokens[j].cats["num"] >= 100):  # type: ignore[operator]
             return tokens[j].cats["num"], "vague" in cats, j + 1  # type: ignore[return-value]
@@ -168,7 +185,7 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
         unit = cats.get("unit")
         if unit is None and not tokens[k].gap and "shortunit" in cats:
             unit = cats["shortunit"]
-        if unit is None:
+        if unit is None or ("yearmark" in cats and tokens[j].cats.get("digits") == 4):
             break
         k += 1
         if "and" in tokens[k].cats and (after_half := _half_at(c, k + 1)):
@@ -226,7 +243,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "rel" in cats and "unit" in tokens[after + 1].cats and len(amounts) == 1:
         pass
     base: Match
-    if "before" in cats or cats.get("bound") == "before":
+    if "before" in cats or "back" in cats or cats.get("bound") == "before":
         base = operand(c, after + 1)
         if base is not None:
             return _counted_from(amounts, -1, vague, base, less, more)
@@ -318,7 +335,7 @@ def in_led(c: Cursor, i: int) -> Match:
         if "rel" in tokens[relative].cats and tokens[relative].cats["rel"] in ("next", "coming", "following"):
             relative += 1
     found = quantity(c, relative)
-    if found is None and relative > j and "unit" in tokens[relative].cats:
+    if found is None and (relative > j or within and c.language.bare_genitive) and "unit" in tokens[relative].cats:
         # "within the next day and 5 hours"
         more = quantity(c, relative + 2) if "and" in tokens[relative + 1].cats else None
         first: Amount = (1, str(tokens[relative].cats["unit"]))
@@ -329,7 +346,7 @@ def in_led(c: Cursor, i: int) -> Match:
     cats = tokens[after].cats
     if within:
         sign = 1
-        if "of" in cats or "after" in cats or "from" in cats or "before" in cats or cats.get("bound") in ("since", "after", "before"):
+        if "of" in cats or "after" in cats or "from" in cats or "before" in cats or "back" in cats or cats.get("bound") in ("since", "after", "before"):
             base = operand(c, after + 1)
             if base is not None:
                 around = "of" in cats and "from" not in cats and "after" not in cats and "bound" not in cats
@@ -338,7 +355,7 @@ def in_led(c: Cursor, i: int) -> Match:
                         Range(Shift(base[0], amounts, -1, vague), Shift(base[0], amounts, 1, vague), extent=False),
                         base[1],
                     )
-                if "before" in cats or cats.get("bound") == "before":
+                if "before" in cats or "back" in cats or cats.get("bound") == "before":
                     sign = -1
                 return Window(amounts, sign, _day_of(base[0]), vague, inclusive=True), base[1]
         return Window(amounts, 1, None, vague, inclusive=True), after
@@ -398,6 +415,12 @@ def number_led(c: Cursor, i: int) -> Match:
         if digits >= 4 and following.text in ("-", "w", "t", "/") and not following.gap and (iso := _iso(c, i)) is not None:
             return iso
         if "suffix" in following.cats and not following.gap and "ord" not in cats:
+            if "decades" in following.cats and (decades := _decades(c, i, digits)) is not None:
+                return decades
+            if "yearsuffix" in following.cats and digits > 2 or "yearmark" in tokens[i + 2].cats:
+                years = dates.year_led(c, i)
+                if years is not None:
+                    return years
             return ordinal_led(c, i)
         if following.text == "." and (counted := quantity_led(c, i)) is not None:
             return counted
@@ -423,6 +446,8 @@ def number_led(c: Cursor, i: int) -> Match:
     found = quantity_led(c, i)
     if found is not None:
         return found
+    if "numbered" in following.cats and digits < 3 and (numbered := _numbered(c, i)) is not None:
+        return numbered
     if "unit" in following.cats and (following.cats["unit"] == "century"):
         return None
     found = dates.day_led(c, i)
@@ -501,7 +526,7 @@ def _glued(c: Cursor, i: int) -> Match:
                 return Nth(number_, unit), i + 2
         if digits in (2, 4) and "digits" in after.cats and not after.gap and 1 <= int(after.text) <= top:
             return Nth(int(after.text), unit, Fields(number_, short_year=digits == 2)), i + 3
-    if "centuryletter" in letter.cats and 0 < number_ <= 40 and digits <= 2 and "unit" not in after.cats:
+    if "centuryletter" in letter.cats and "prep" not in letter.cats and 0 < number_ <= 40 and digits <= 2 and "unit" not in after.cats:
         return _century(c, number_, i + 2)
     if digits in (2, 4) or digits == 3:
         return dates.decade_tail(c, number_, i, i + 1)
@@ -1015,13 +1040,13 @@ def _stretch(c: Cursor, i: int) -> Match:
         j += 1
     if c.at_end(j):
         return None
-    if j == i and not ("rel" in tokens[j].cats or "digits" in tokens[j].cats or "month" in tokens[j].cats or "fiscal" in tokens[j].cats or "num" in tokens[j].cats or tokens[j].text == "'"):
+    if j == i and not (c.language.bare_genitive or "rel" in tokens[j].cats or "digits" in tokens[j].cats or "month" in tokens[j].cats or "fiscal" in tokens[j].cats or "num" in tokens[j].cats or tokens[j].text == "'"):
         return None
     if "unit" in tokens[j].cats and "ord" not in tokens[j].cats and "num" not in tokens[j + 1].cats and (c.at_end(j + 1) or "of" not in tokens[j + 1].cats) and "weekno" not in tokens[j].cats:
         return Unit(str(tokens[j].cats["unit"])), j + 1
     if tokens[j].cats.get("unit") == "week" and c.at_end(j + 1):
         return Unit("week"), j + 1
-    found = operand(c, j) if j > i else point(c, j)
+    found = operand(c, j) if j > i or c.language.bare_genitive else point(c, j)
     if found is not None and j == i and isinstance(found[0], Fields) and found[0].year is None and found[0].month is None:
         return None
     return found
@@ -1098,7 +1123,7 @@ def slice_led(c: Cursor, i: int) -> Match:
     if "unit" in tokens[j].cats and "of" not in tokens[j + 1].cats and not (tokens[j].text == "second") and "num" not in tokens[j + 1].cats:
         unit = str(tokens[j].cats["unit"])
         return Slice(part, Unit(unit)), j + 1
-    found = operand(c, j) if "of" in tokens[i + 1].cats else point(c, j)
+    found = operand(c, j) if "of" in tokens[i + 1].cats or c.language.bare_genitive else point(c, j)
     if found is None:
         return None
     node, after = found

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from timeline.errors import WordingError
-from timeline.wording.lexicon import NUMBER, REPEAT, Cats, Language
+from timeline.wording.lexicon import HYPHEN, NUMBER, REPEAT, Cats, Language
 
 MAX_LENGTH: Final = 4_000
 """No wording of a date is longer; what is, is refused before any work is done on it."""
@@ -104,6 +104,8 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
             add(Token(word, start, position, start == 0 or space != "", cats))
     if len(tokens) > MAX_TOKENS:
         raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", tokens[MAX_TOKENS].start + 1)
+    if marked & HYPHEN:
+        tokens = _join_endings(tokens)
     if marked & NUMBER:
         tokens = _join_numbers(tokens, language)
     if phrased:
@@ -112,6 +114,18 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
         tokens = _split_possessives(tokens, language.words)
     tokens.extend([Token("", len(text), len(text), True, _NO_CATS)] * PADDING)
     return tokens, marked & REPEAT != 0
+
+
+def _join_endings(tokens: list[Token]) -> list[Token]:
+    """The tokens without the hyphens that set off endings from numbers."""
+    kept: list[Token] = []
+    for token in tokens:
+        if "hyphened" in token.cats and not token.gap and len(kept) > 1:
+            hyphen, number = kept[-1], kept[-2]
+            if hyphen.text == "-" and not hyphen.gap and "digits" in number.cats:
+                kept.pop()
+        kept.append(token)
+    return kept
 
 
 def _split_possessives(tokens: list[Token], words: dict[str, Cats]) -> list[Token]:
