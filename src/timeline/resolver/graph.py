@@ -53,6 +53,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.names import NameIndex
 from timeline.wording.parser import parse
+from timeline.wording.patterns import SLOTS, Patterns
 from timeline.wording.render import render
 
 if TYPE_CHECKING:
@@ -180,7 +181,9 @@ class _Resolver:
         self.names = _name_index(document.events)
         self.base = self._base_context()
         self.contexts: dict[tuple[str | None, str, str], Context] = {}
-        self.expressions: dict[tuple[str, str], Expression] = {}
+        self.patterns = Patterns(self.names)
+        self.needed: dict[int, tuple[int, ...]] = {}
+        """By pattern, which of its slots it counts from."""
         self.broken: set[str] = set()
         """Events whose own date cannot be read; they bound nothing and nothing bounds them."""
         self.told: set[str] = set()
@@ -271,15 +274,21 @@ class _Resolver:
     def _parse_wording(self, state: _State, key: str) -> None:
         if state.text is None:
             return
-        said = state.text, state.context.language
-        if said not in self.expressions:
-            self.expressions[said] = parse(*said, self.names)
-        state.expression = self.expressions[said]
-        bases = tuple(dict.fromkeys(self.names.ids.get(name, name) for name in needs(state.expression)))
-        for name in bases:
-            if name not in self.states:
-                raise self._unknown(name, state.expression)
-        state.bases = bases
+        parsed = self.patterns.parse(state.text, state.context.language)
+        state.expression = expression = parsed.expression
+        filled = parsed.filled
+        if filled is None:
+            bases = tuple(dict.fromkeys(self.names.ids.get(name, name) for name in needs(expression)))
+            for name in bases:
+                if name not in self.states:
+                    raise self._unknown(name, expression)
+            state.bases = bases
+        elif filled:
+            # What is needed hangs on the pattern alone, and every name in it is known.
+            pattern = id(parsed.pattern)
+            if pattern not in self.needed:
+                self.needed[pattern] = tuple(SLOTS.index(slot) for slot in needs(parsed.pattern))
+            state.bases = tuple(dict.fromkeys(filled[slot] for slot in self.needed[pattern]))
 
     def _parse_repeats(self, state: _State, text: str) -> None:
         # The event has a date all the same, so what is wrong here costs it only its repetition.

@@ -1,4 +1,4 @@
-"""Wording of a whole file, parsed once for each pattern: "during A" and "during B" differ only in the event they name."""
+"""Wording of a whole file, parsed once for each pattern: "during A" and "during B" name different events."""
 
 from __future__ import annotations
 
