@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spans import EPOCHS, spans
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, IntervalIndex, Predicate, SpanIndex, judge
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
-
-from spans import EPOCHS, spans
 
 PREDICATES = (BEFORE, AFTER, OVERLAPPING, DURING)
 

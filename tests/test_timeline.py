@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from spans import EPOCHS, event, spans, stated, timelines
 from timeline.calendar import DAY, day_number
 from timeline.errors import TimelineError, UndatedReferenceError, UnknownEventError, UnknownFormatError
 from timeline.events import Document, Election, Event, Meeting, Participation, Person, Place, Summit, Visit
@@ -18,8 +19,6 @@ from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, judge
 from timeline.resolver.network import Network
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
 from timeline.timeline import Entry, Timeline
-
-from spans import EPOCHS, event, spans, stated, timelines
 
 METHODS: dict[str, tuple[Predicate, Callable[..., Timeline]]] = {
     "before": (BEFORE, Timeline.before),
@@ -180,7 +179,7 @@ def test_order_is_total_and_does_not_hang_on_the_order_given(timeline: Timeline)
 
 # --- selections by date ---------------------------------------------------------------------------------------------
 
-VISIT = "visit"
+NAIVE = datetime(2017, 11, 30, 10)  # noqa: DTZ001  (wall time of the timeline's zone)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +187,7 @@ VISIT = "visit"
     [
         (lambda tl, **how: tl.on(date(2017, 11, 30), **how), "visit session", "strategy return"),
         (lambda tl, **how: tl.on(pendulum.date(2017, 11, 29), **how), "talks visit", "strategy"),
-        (lambda tl, **how: tl.on(datetime(2017, 11, 30, 10), **how), "", "strategy visit session return"),
+        (lambda tl, **how: tl.on(NAIVE, **how), "", "strategy visit session return"),
         (lambda tl, **how: tl.on("session", **how), "session", "strategy visit return"),
         (lambda tl, **how: tl.before("session", **how), "relations election talks", "visit return"),
         (lambda tl, **how: tl.after("session", **how), "", "return strategy"),

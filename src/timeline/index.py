@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from heapq import merge
 from itertools import islice
-from operator import le
+from operator import gt, itemgetter, le
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = "Sequence[int] | array[int]"
 
-_FAN: Final = 32
-"""How many entries one node of the tree stands for; 32 was the fastest of 8 to 128 for a million spans."""
+_FAN: Final = 16
+"""How many entries one node of the tree stands for: few make it deep, many make each look at a node long."""
 _FINE: Final = 4
 """Steps between two whole edges in a comparison, so that "just after" an edge and "just before" it are numbers too."""
 _ABROAD: Final = 2 * DAY
@@ -43,16 +43,18 @@ class IntervalIndex:
     __slots__ = ("_greatest", "_least", "ends", "rows", "starts")
 
     def __init__(self, starts: Numbers, ends: Numbers, rows: Numbers | None = None) -> None:
+        starts = starts if isinstance(starts, array) else array("q", starts)
+        ends = ends if isinstance(ends, array) else array("q", ends)
         if not all(map(le, starts, islice(starts, 1, None))):
             order = sorted(range(len(starts)), key=starts.__getitem__)
-            starts = array("q", map(starts.__getitem__, order))
-            ends = array("q", map(ends.__getitem__, order))
-            rows = array("q", order if rows is None else map(rows.__getitem__, order))
-        self.starts: array[int] = starts if isinstance(starts, array) else array("q", starts)
-        self.ends: array[int] = ends if isinstance(ends, array) else array("q", ends)
-        self.rows: Sequence[int] | array[int] = range(len(starts)) if rows is None else rows
-        self._greatest = _levels(self.ends, max)
-        self._least: list[array[int]] | None = None
+            pick = itemgetter(*order)
+            starts, ends = array("q", pick(starts)), array("q", pick(ends))
+            rows = array("q", order if rows is None else pick(rows))
+        self.starts = starts
+        self.ends = ends
+        self.rows: Numbers = range(len(starts)) if rows is None else rows
+        self._greatest = _levels(ends, max)
+        self._least: list[list[int]] | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -80,28 +82,36 @@ class IntervalIndex:
             self._least = _levels(self.ends, min)
         return self._descend(self._least, bisect_left(self.starts, edge), edge, past=False)
 
-    def _descend(self, levels: list[array[int]], limit: int, edge: int, *, past: bool) -> list[int]:
+    def _descend(self, levels: list[list[int]], limit: int, edge: int, *, past: bool) -> list[int]:
         # Positions before ``limit`` whose end lies past ``edge`` (or not past it), from the top of the tree downward.
-        if not limit:
-            return []
-        width = _FAN ** (len(levels) - 1)
-        found: Iterable[int] = range(-(-limit // width))
-        for depth in range(len(levels) - 1, -1, -1):
-            level = levels[depth]
-            hits = [node for node in found if (level[node] > edge) is past]
-            if depth == 0:
-                return hits
+        width = _FAN ** (len(levels) + 1)
+        nodes: Iterable[int] = range(1)
+        for level in reversed(levels):
             width //= _FAN
-            count = -(-limit // width)
-            found = [child for node in hits for child in range(node * _FAN, min(node * _FAN + _FAN, count))]
-        return []
+            nodes = _children(level, nodes, -(-limit // width), edge, past)
+        return _children(self.ends, nodes, limit, edge, past)
 
 
-def _levels(ends: array[int], choose: Callable[[array[int]], int]) -> list[array[int]]:
-    levels = [ends]
-    while len(levels[-1]) > _FAN:
-        below = levels[-1]
-        levels.append(array("q", [choose(below[i : i + _FAN]) for i in range(0, len(below), _FAN)]))
+def _children(level: Numbers, nodes: Iterable[int], count: int, edge: int, past: bool) -> list[int]:
+    """The children of some nodes, among the first ``count`` of a level, that lie past ``edge`` (or don't)."""
+    found: list[int] = []
+    for node in nodes:
+        first = node * _FAN
+        part = level[first : min(first + _FAN, count)]
+        if past:
+            found += [child for child, end in enumerate(part, first) if end > edge]
+        else:
+            found += [child for child, end in enumerate(part, first) if end <= edge]
+    return found
+
+
+def _levels(ends: array[int], choose: Callable[[Numbers], int]) -> list[list[int]]:
+    # The first level has the choice of every _FAN ends, the next of every _FAN of those; the last has _FAN at most.
+    levels: list[list[int]] = []
+    below: Numbers = ends
+    while len(below) > _FAN:
+        below = [choose(below[i : i + _FAN]) for i in range(0, len(below), _FAN)]
+        levels.append(below)
     return levels
 
 
@@ -269,12 +279,11 @@ class Group:
 
     __slots__ = ("_in_order", "index", "zone")
 
-    def __init__(self, zone: str | None, rows: array[int], spans: Sequence[Span | None]) -> None:
-        starts, ends = array("q"), array("q")
-        for row in rows:
-            low, _, _, high = solid(dated(spans, row))
-            starts.append(low)
-            ends.append(high)
+    def __init__(self, zone: str | None, rows: Numbers, spans: Sequence[Span]) -> None:
+        starts = array("q", [span.start_low for span in spans])
+        ends = array("q", [span.end_high for span in spans])
+        if not all(map(gt, ends, starts)):
+            starts, ends = (array("q", [solid(span)[edge] for span in spans]) for edge in (0, 3))
         self.zone = zone
         self.index = IntervalIndex(starts, ends, rows)
         self._in_order = self.index.rows is rows
@@ -307,6 +316,20 @@ def _each(edges: Edges, change: Callable[[int], int]) -> Edges:
     return change(a), change(b), change(c), change(d)
 
 
+def _groups(spans: Sequence[Span | None]) -> Iterator[Group]:
+    dated = [span for span in spans if span is not None]
+    lines = dict.fromkeys([span.zone for span in dated])
+    if len(lines) == 1 and len(dated) == len(spans):
+        yield Group(dated[0].zone, range(len(spans)), dated)
+        return
+    rows: dict[str | None, array[int]] = {zone: array("q") for zone in lines}
+    for row, span in enumerate(spans):
+        if span is not None:
+            rows[span.zone].append(row)
+    for zone, found in rows.items():
+        yield Group(zone, found, [span for row in found if (span := spans[row]) is not None])
+
+
 class SpanIndex:
     """The spans of a timeline by their rows (None where an event has no date), one ``IntervalIndex`` a line."""
 
@@ -315,14 +338,7 @@ class SpanIndex:
     def __init__(self, spans: Sequence[Span | None], zone: str = "UTC") -> None:
         self.spans = spans
         self._zone = zone
-        rows: dict[str | None, array[int]] = {}
-        for row, span in enumerate(spans):
-            if span is not None:
-                line = rows.get(span.zone)
-                if line is None:
-                    line = rows[span.zone] = array("q")
-                line.append(row)
-        self.groups = tuple(Group(name, found, spans) for name, found in rows.items())
+        self.groups = tuple(_groups(spans))
         self._hulls: IntervalIndex | None = None
         self._by_end: tuple[array[int], array[int]] | None = None
 

@@ -29,7 +29,7 @@ _DEEPEST: Final = 100
 _TOKEN: Final = re.compile(
     r"""\s*(?:
         (?P<open>\() | (?P<close>\))
-        | (?P<minus>-(?=[\w("'?]))
+        | (?P<minus>-(?=[-\w("'?]))
         | (?P<term>(?P<name>[A-Za-z_]+)(?P<mark>\??):)
         | (?P<quoted>"[^"]*"|'[^']*')
         | (?P<word>[^\s()"']+)

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from timeline.index import Predicate, SpanIndex, judge
 from timeline.span import Allen, Span, allen
+from timeline.wording.names import NameIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,7 +81,7 @@ FACETS: Final[dict[str, Keys]] = {
 class Store:
     """The entries of a whole timeline, in order, with what is looked up in them; made once, shared by all views."""
 
-    __slots__ = ("_components", "_facets", "_ids", "_index", "document", "entries", "network", "timezone")
+    __slots__ = ("_components", "_facets", "_ids", "_index", "_names", "document", "entries", "network", "timezone")
 
     def __init__(self, entries: Sequence[Entry], document: Document | None, network: Relations, timezone: str) -> None:
         self.entries = tuple(entries)
@@ -90,6 +91,7 @@ class Store:
         self._facets: dict[str, dict[object, array[int]]] = {}
         self._index: SpanIndex | None = None
         self._ids: dict[str, int] | None = None
+        self._names: NameIndex | None = None
         self._components: dict[str, array[int]] = {}
 
     def __len__(self) -> int:
@@ -122,6 +124,18 @@ class Store:
         if self._ids is None:
             self._ids = {entry.id: row for row, entry in enumerate(self.entries)}
         return self._ids
+
+    @property
+    def names(self) -> NameIndex:
+        """What wording may call the events: ids, and titles and aliases that only one has; made when first used."""
+        if self._names is None:
+            called: dict[str, set[str]] = {}
+            for entry in self.entries:
+                for name in (entry.event.title, *entry.event.aliases):
+                    called.setdefault(name, set()).add(entry.id)
+            unique = {name: ids.pop() for name, ids in called.items() if len(ids) == 1}
+            self._names = NameIndex(unique | {name: name for name in self.ids})
+        return self._names
 
     def span(self, row: int) -> Span | None:
         """The span of an entry."""

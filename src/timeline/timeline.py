@@ -6,13 +6,20 @@ import re
 from datetime import date, datetime
 from heapq import nlargest
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeAlias, cast, overload
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, overload
 
 from attrs import evolve
 
 from timeline import zones
 from timeline.calendar import DAY
-from timeline.errors import Problem, TimelineError, UndatedReferenceError, UnknownEventError, nearest_name
+from timeline.errors import (
+    Problem,
+    TimelineError,
+    UndatedReferenceError,
+    UnknownEventError,
+    UnknownNameError,
+    nearest_name,
+)
 from timeline.events import Document, Event
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, solid
 from timeline.registry import event_types, exporters
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from timeline.resolver.reading import Constraint
     from timeline.stats import Statistics
 
 __all__ = ["Entry", "Steps", "Timeline", "When"]
@@ -110,7 +118,7 @@ class Timeline:
         return cls(
             entries.values(),
             document=document,
-            problems=(*document.problems, *resolved.problems),
+            problems=_as_in_file(document.name, (*document.problems, *resolved.problems)),
             network=resolved.network,
         )
 
@@ -130,6 +138,11 @@ class Timeline:
     def document(self) -> Document | None:
         """The document that it was made from, with its people, organisations, places and sources."""
         return self._store.document
+
+    @property
+    def network(self) -> Relations:
+        """What is known between its events beside their dates."""
+        return self._store.network
 
     @property
     def timezone(self) -> str:
@@ -350,16 +363,44 @@ class Timeline:
         return span, row
 
     def _wording(self, text: str) -> Span:
-        from timeline.resolver import resolve  # a language is loaded when wording comes
+        from timeline.resolver import resolve
 
         document = self.document
-        settings: Mapping[str, object] = {"timezone": self.timezone} if document is None else document.settings()
+        anchor = document.as_of if document else None
+        settings: Mapping[str, Any] = {"timezone": self.timezone} if document is None else document.settings()
         try:
-            return resolve(text, anchor=document.as_of if document else None, **settings).span
+            return resolve(text, anchor=anchor, **settings).span
         except TimelineError as error:
-            if nearest_name(text, self._store.ids) is None:
+            close = nearest_name(text, self._store.ids)
+            try:
+                found = self._around(text, anchor, settings)
+            except (UnknownNameError, UndatedReferenceError):
+                if " " in text or close is None:
+                    raise
+                found = None
+            except TimelineError:
+                found = None
+            if found is not None:
+                return found
+            if close is None or " " in text:
                 raise
             raise UnknownEventError(text, self._store.ids) from error
+
+    def _around(self, text: str, anchor: str | None, settings: Mapping[str, Any]) -> Span:
+        """The span of wording that names events of the timeline: "first day of E", "from E to F", "before E"."""
+        from timeline.resolver.context import make_context
+        from timeline.resolver.evaluate import needs, read
+        from timeline.wording.parser import parse
+
+        names = self._store.names
+        expression = parse(text, str(settings.get("language", "en")), names)
+        known = {name: self._event(names.ids.get(name, name))[0] for name in needs(expression)}
+        reading = read(expression, make_context(anchor, **settings), known, fill=True)
+        span = reading.span
+        for constraint in reading.constraints:
+            span = _bounded(span, self._event(names.ids.get(constraint.event, constraint.event))[0], constraint)
+        # A known day that a question names is all of that day, whatever it was counted from.
+        return evolve(span, start_high=span.start_low, end_low=span.end_high) if span.exact else span
 
     # --- by everything else ---------------------------------------------------------------------------------------
 
@@ -444,10 +485,10 @@ class Timeline:
         entries = {entry.id: entry for entry in old.entries}
         base: dict[str, object] = {"document": old.document, "network": old.network, "problems": self.problems}
         if added:
-            fresh = Timeline.from_document(_extended(old.document or Document(timezone=old.timezone), added))
-            new = fresh._store
-            entries |= {entry.id: entry for entry in new.entries}
-            base = {"document": new.document, "network": new.network, "problems": fresh.problems}
+            document = _extended(old.document or Document(timezone=old.timezone), added)
+            fresh = Timeline.from_document(document)
+            entries |= {entry.id: entry for entry in fresh}
+            base = {"document": document, "network": fresh.network, "problems": fresh.problems}
         entries |= given
         whole = Timeline(entries.values(), timezone=old.timezone, **base)  # type: ignore[arg-type]
         wanted = {*self.ids, *given, *(event.id for event in added)}
@@ -524,7 +565,9 @@ class Timeline:
                 part.extend(unknown)
             parts.append(sorted(part))
         # Any two members tell the order of their parts: a part comes after as many as start before it.
-        yield from sorted(parts, key=lambda part: sum(self._ordered(one[0], part[0]) for one in parts if one is not part))
+        yield from sorted(
+            parts, key=lambda part: sum(self._ordered(one[0], part[0]) for one in parts if one is not part)
+        )
 
     def _ordered(self, first: int, second: int) -> bool:
         """Whether the first certainly starts no later than the second."""
@@ -591,7 +634,7 @@ class Timeline:
         return cast(str, exporters["json"](self, **settings))
 
     def to_frame(self, library: str | None = None) -> object:
-        """It as a DataFrame of ``"pandas"`` or ``"polars"`` (the one asked for, else the installed one), a row an event.
+        """It as a DataFrame, a row an event: of ``"pandas"`` or ``"polars"``, as asked for or as installed.
 
         Dates are ISO 8601 text, so that every year fits; None where open or unknown.
 
@@ -651,6 +694,14 @@ _NO_LATER: Final = frozenset(
 _PLACE: Final = re.compile(r"events\[(\d+)\]")
 
 
+def _as_in_file(main: str, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems in the order of the file, those of included files after it."""
+    files = {main: 0}
+    for problem in problems:
+        files.setdefault(problem.file, len(files))
+    return sorted(problems, key=lambda problem: (files[problem.file], problem.line, problem.column))
+
+
 def _in_order(entries: Iterable[Entry], zone: str) -> list[Entry]:
     given = list(entries)
     by_id = {entry.id: entry for entry in given}
@@ -708,6 +759,24 @@ def _instant(moment: datetime, zone: str) -> Span:
         else:
             wall, zone = wall - int(offset.total_seconds()), "UTC"
     return Span(wall, wall, wall, wall, Grain.SECOND, zone)
+
+
+def _bounded(span: Span, other: Span, constraint: Constraint) -> Span:
+    """A span whose edge stands to one of another's as a constraint says."""
+    if span.zone != other.zone:
+        zone = span.zone or other.zone or "UTC"
+        unset = (span.start_low, span.start_high, span.end_low, span.end_high) == (NEVER, FOREVER, NEVER, FOREVER)
+        span, other = (evolve(span, zone=other.zone), other) if unset else (span.in_zone(zone), other.in_zone(zone))
+    edges = [span.start_low, span.start_high, span.end_low, span.end_high]
+    mine = 0 if constraint.mine == "start" else 2
+    theirs = solid(other)[:2] if constraint.theirs == "start" else solid(other)[2:]
+    if constraint.order != "<=":
+        edges[mine] = max(edges[mine], theirs[0])
+        edges[2] = max(edges[2], edges[0])
+    if constraint.order != ">=":
+        edges[mine + 1] = min(edges[mine + 1], theirs[1])
+        edges[1] = min(edges[1], edges[3])
+    return evolve(span, start_low=edges[0], start_high=edges[1], end_low=edges[2], end_high=edges[3], notation=None)
 
 
 def _in_role(event: Event, role: str) -> set[str]:
