@@ -22,6 +22,7 @@ FLOORS = {
     "registry": 1,
     "zones": 1,
     "files": 1,
+    "contentlines": 1,
     "notation": 1,
     "wording": 2,
     "events": 2,
