@@ -721,7 +721,9 @@ class Evaluator:
                 start = max(day, self._sliced("2/2", a, b, grain)[0])
         if b - a == 1 and part in ("rest", "later"):
             now = self.moment(part) if a == day else a * DAY
-            return Draft(now, b * DAY, now, b * DAY, Grain.HOUR, self.context.timezone).copy()
+            if part == "later":
+                now = max(now, a * DAY + DAY // 2)
+            return Draft(now, b * DAY, now, b * DAY, Grain.HOUR, self.context.timezone)
         if not start < end:
             start, end, _, _ = self._sliced("early" if part == "earlier" else "late", a, b, grain)
         if self.recorder is not None:
@@ -1055,7 +1057,7 @@ class Evaluator:
                 end = convert(end, end_zone, start_zone)
             if end <= start:
                 end += DAY
-                if end - start > DAY // 2:
+                if end - start > DAY // 2 and end % DAY:
                     raise InvalidDateError("the range ends before it starts")
                 if self.recorder is not None:
                     self.recorder.step("next-day", "the end is on the next day")

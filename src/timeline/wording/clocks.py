@@ -53,8 +53,8 @@ ABBREVIATIONS: Final = {
     "sgt": "+08:00",
     "nzst": "+12:00",
     "nzdt": "+13:00",
-    "мск": "+03:00",
 }
+_IANA: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_+-]+)+")
 _OFFSET: Final = re.compile(r"\s*(?:utc|gmt)?\s*([+-])\s?(\d{1,2})(?::?(\d\d))?(?!\d)(?!:)", re.IGNORECASE)
 
 
@@ -90,13 +90,20 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
                 return _cities()[words], i + length + 1
             if words in ("local", "the local"):
                 return None, i + length + 1
+    if "zone" in token.cats:
+        return str(token.cats["zone"]), i + 1
+    if not timed and c.tokens[i + 1].text == "/" and (name := _IANA.match(c.text, token.start)) and name[0] in zones.zone_names():
+        after = i
+        while c.tokens[after].start < name.end() and not c.at_end(after):
+            after += 1
+        return name[0], after
     if not timed and token.text in ABBREVIATIONS and token.text not in ("eastern", "central", "mountain", "pacific", "west"):
         return ABBREVIATIONS[token.text], i + 1
     return None, i
 
 
 _CLOCK_TEXTS: Final = frozenset({":", ".", "-", "~", "a", "h", "p"})
-_CLOCK_CATS: Final = ("ampm", "oclock", "past", "before-hour", "to", "and", "word")
+_CLOCK_CATS: Final = ("ampm", "oclock", "past", "before-hour", "to", "and", "word", "hourpart")
 
 
 def may_be_clock(c: Cursor, i: int) -> bool:
@@ -108,7 +115,7 @@ def may_be_clock(c: Cursor, i: int) -> bool:
     if not cats:
         return False
     if "unit" in cats:
-        return cats["unit"] == "minute" or "oclock" in cats
+        return cats["unit"] == "minute" or "oclock" in cats or "hourmark" in cats
     return any(category in cats for category in _CLOCK_CATS)
 
 
@@ -147,6 +154,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     if "clockword" in cats:
         hour, _ = cats["clockword"]  # type: ignore[misc]
         return Clock(int(hour), None, None, "24"), i + 1
+    if "towards" in cats or "short-of" in cats or "lone" in cats:
+        return _running(c, i)
     if tokens[i + 1].cats or "num" not in cats:
         spoken = _spoken(c, i)
         if spoken is not None:
@@ -192,7 +201,11 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
                 j += 1
             elif "unit" in tokens[j].cats or "month" in tokens[j].cats:
                 return None
+    elif "hourmark" in after.cats and hour < 25:
+        return _marked(c, i, bare=bare)
     half, k = _half(c, j)
+    if not half and "hourpart" in tokens[j].cats and (minute is not None or "unit" not in tokens[j].cats):
+        half, k = _hour_part(c, hour, j)
     if half:
         return _checked(hour, minute, second, half), k
     if "oclock" in tokens[j].cats and "unit" not in tokens[j].cats:
@@ -203,9 +216,66 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
             return None
         if "month" in tokens[j].cats or tokens[j].text in ("/", ":"):
             return None
+        if tokens[j].text in ("-", ".") and "digits" in tokens[j + 1].cats and tokens[j + 2].text == tokens[j].text:
+            return None  # a date, "12-05-2019"
         return _checked(hour, None, None, "24" if len(token.text) == 2 and token.text[0] == "0" else ""), j
     padded = len(token.text) == 2 and token.text[0] == "0"
     return _checked(hour, minute, second, "24" if padded or hour > 12 or hour == 0 else ""), j
+
+
+def _hour_part(c: Cursor, hour: int, i: int) -> tuple[str, int]:
+    """The half of the day that a part of it at ``i`` gives an hour ("3 of the night"), and the index behind it."""
+    part = str(c.tokens[i].cats.get("hourpart", ""))
+    if part == "night":
+        part = "am" if hour < 6 or hour == 12 else "pm"
+    return part, i + 1 if part else i
+
+
+def _marked(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
+    """An hour that says it is one: "10 hours 30 minutes", "3 hours of the night"; no duration ("2 hours ago")."""
+    tokens = c.tokens
+    hour: int = tokens[i].cats["num"]  # type: ignore[assignment]
+    minute: int | None = None
+    j = i + 2
+    if "num" in tokens[j].cats and tokens[j].cats.get("digits", 2) < 3:  # type: ignore[operator]
+        minutes = tokens[j + 1].cats.get("unit") == "minute"
+        if minutes or tokens[j].cats.get("digits") == 2 and not tokens[j + 1].cats and tokens[j + 1].text not in ("/", "-"):
+            minute, j = tokens[j].cats["num"], j + 1 + minutes  # type: ignore[assignment]
+    half, k = _hour_part(c, hour, j)
+    if half:
+        return _checked(hour, minute, None, half), k
+    behind = tokens[j].cats
+    if not bare and ("ago" in behind or "after" in behind or "before" in behind or "back" in behind or "from" in behind):
+        return None
+    if minute is None and not bare and not (i > 0 and tokens[i - 1].text == ","):
+        return None
+    return _checked(hour, minute, None, "24" if hour > 12 or hour == 0 else ""), j
+
+
+def _running(c: Cursor, i: int) -> ClockMatch:
+    """"half eight" for 7:30, "short of five eight" for 7:55, and the one hour that needs no number."""
+    tokens = c.tokens
+    cats = tokens[i].cats
+    if "lone" in cats:
+        part = tokens[i + 1].cats.get("hourpart") if cats.get("unit") == "hour" else None
+        if part is None:
+            return None
+        half, k = _hour_part(c, 1, i + 1)
+        return _checked(1, None, None, half), k
+    j = i + 1
+    if "towards" in cats:
+        target = tokens[j].cats.get("ord", 0)
+        minutes: int = cats["towards"]  # type: ignore[assignment]
+    else:
+        minutes = -15 if tokens[j].cats.get("unit") == "quarter" else -int(tokens[j].cats.get("num", 0))  # type: ignore[call-overload]
+        j += 2 if tokens[j + 1].cats.get("unit") == "minute" else 1
+        target = 1 if tokens[j].cats.get("unit") == "hour" else tokens[j].cats.get("num", 0)
+    hour = int(target)  # type: ignore[call-overload]
+    if not 0 < hour <= 12 or minutes <= -60 or minutes == 0:
+        return None
+    half, k = _hour_part(c, hour, j + 1)
+    # The hour that runs is the one before: half eight is half an hour into the eighth.
+    return _checked((hour - 1) or 12, minutes % 60, None, half), k
 
 
 def _spoken(c: Cursor, i: int) -> ClockMatch:
@@ -283,7 +353,8 @@ def clock_range(c: Cursor, i: int) -> Match:
     if second is None:
         return None
     end, after = second
-    if is_lone(start) and is_lone(end) and not _dated_before(c, i) and not _day_behind(c, after):
+    marked = any("hourmark" in token.cats for token in tokens[j:after])
+    if is_lone(start) and is_lone(end) and not marked and not _dated_before(c, i) and not _day_behind(c, after):
         return None  # "9 to 12" alone could be days
     return share(start, end), after
 

@@ -540,17 +540,52 @@ def _century(c: Cursor, n: int, i: int) -> Match:
     return Nth(n, "century"), i
 
 
+def _decades(c: Cursor, i: int, digits: int) -> Match:
+    """A decade whose number ends as an ordinal would, so that "20-th" may be a day as well."""
+    found = dates.decade_tail(c, int(c.tokens[i].text), i, i + 1)
+    if found is None or found[0] is None:
+        return None
+    node, after = found
+    behind = c.tokens[after]
+    marked = "yearmark" in behind.cats
+    if not marked and digits == 2 and int(c.tokens[i].text) <= 31 and _roman(c, after) is None:
+        return None
+    return node, after + marked
+
+
+def _numbered(c: Cursor, i: int) -> Match:
+    """A unit with its number in front, which is no quantity: "19 century", "3 quarter 2018"."""
+    n = int(c.tokens[i].cats["num"])  # type: ignore[call-overload]
+    return _nth_unit(c, n, str(c.tokens[i + 1].cats["unit"]), i + 1) if n else None
+
+
+def _abbreviates_century(c: Cursor, i: int) -> bool:
+    """Whether token ``i`` is the letter of a century and no preposition: with its dot, or with nothing behind."""
+    token = c.tokens[i]
+    return "centuryletter" in token.cats and (c.text[token.end : token.end + 1] == "." or c.at_end(i + 1))
+
+
+def _roman(c: Cursor, i: int) -> int | None:
+    """The Roman number at ``i``, in letters that look like Latin ones too where the language has them."""
+    token = c.tokens[i]
+    if "roman" in token.cats:
+        return token.cats["roman"]  # type: ignore[return-value]
+    return dates.roman(token.text) or dates.roman(token.text.removesuffix("th").removesuffix("st"))
+
+
 def _roman_led(c: Cursor, i: int) -> Match:
-    word = c.tokens[i].text
-    value = dates.roman(word) or dates.roman(word.removesuffix("th").removesuffix("st"))
+    value = _roman(c, i)
     if value is None:
         return None
     j = i + 1
     if c.tokens[j].text == "-":
-        return None
-    if c.tokens[j].cats.get("unit") == "century":
+        # "XVIII-XIX centuries": the unit behind the second counts for the first
+        second = _roman_led(c, j + 1) if _roman(c, j + 1) is not None else None
+        return (evolve(second[0], n=value, of=None), j) if second is not None and isinstance(second[0], Nth) else None
+    unit = c.tokens[j].cats.get("unit")
+    if unit == "century" or _abbreviates_century(c, j):
         return _century(c, value, j + 1)
-    return None
+    return _nth_unit(c, value, str(unit), j) if unit in ("quarter", "half", "millennium") else None
 
 
 def _clock_led(c: Cursor, i: int) -> Match:
@@ -799,6 +834,8 @@ def _rel_weekday(c: Cursor, which: str, j: int) -> Match:
         node, after = dated
         return node, after
     base = Fields(weekday=weekday)
+    if abs(STEPS[which]) > 1:
+        return Within(base, Unit("week", STEPS[which])), j + 1
     if "month" in tokens[k].cats and k == j + 1:
         return Within(Nth(-1 if which == "last" else 1, f"weekday:{weekday}"), Fields(month=tokens[k].cats["month"])), k + 1  # type: ignore[arg-type]
     if beyond := next_but_one(c, j + 1):
@@ -1038,7 +1075,7 @@ def _stretch(c: Cursor, i: int) -> Match:
     j = i
     while "of" in tokens[j].cats or "poss" in tokens[j].cats or "the" in tokens[j].cats:
         j += 1
-    if c.at_end(j):
+    if c.at_end(j) or j == i and c.language.bare_genitive and any(stop in tokens[j].cats for stop in _ENDS_PART):
         return None
     if j == i and not (c.language.bare_genitive or "rel" in tokens[j].cats or "digits" in tokens[j].cats or "month" in tokens[j].cats or "fiscal" in tokens[j].cats or "num" in tokens[j].cats or tokens[j].text == "'"):
         return None
@@ -1063,7 +1100,7 @@ def _nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
             return Shift(base[0], ((n, "day"),), 1 if "after" in after else -1), base[1]
     stretch = _stretch(c, j + 1)
     if stretch is not None:
-        return Nth(n, unit, stretch[0]), stretch[1]
+        return Nth(n, unit, stretch[0], iso="isoweek" in tokens[j].cats), stretch[1]
     if n == -1:
         return Unit(unit, -1), j + 1
     if unit in ("quarter", "half"):
@@ -1144,7 +1181,7 @@ def edge_of(c: Cursor, i: int) -> Match:
         return None
     end = tokens[j].cats["edge"] == "end"
     k = c.skip(j + 1, "of", "the")
-    if k == j + 1 and tokens[j].text not in ("end of", "start of", "beginning of", "onset of", "close of") and "of" not in tokens[j].text:
+    if k == j + 1 and not c.language.bare_genitive and tokens[j].text not in ("end of", "start of", "beginning of", "onset of", "close of") and "of" not in tokens[j].text:
         if "unit" not in tokens[k].cats and "rel" not in tokens[k].cats and "month" not in tokens[k].cats and "num" not in tokens[k].cats:
             return None
     if "unit" in tokens[k].cats and "of" not in tokens[k + 1].cats and "num" not in tokens[k + 1].cats:
@@ -1153,6 +1190,10 @@ def edge_of(c: Cursor, i: int) -> Match:
     if found is None:
         return None
     return Edge(found[0], end), found[1]
+
+
+_ENDS_PART: Final = ("to", "and", "or", "bound", "from", "between", "open", "orbound", "every", "freq", "approx", "uncertain")
+"""What never starts the whole that a part belongs to."""
 
 
 def unit_led(c: Cursor, i: int) -> Match:
@@ -1208,12 +1249,13 @@ def unit_led(c: Cursor, i: int) -> Match:
         stretch = point(c, j + 1)
         if stretch is not None:
             return Every(Unit("weekend"), stretch[0]), stretch[1]
-    if unit == "day" and "genitive" in after:
-        base = operand(c, j + 1)
+    bare = c.language.bare_genitive and not ("of" in after or "prep" in after)
+    if unit == "day" and ("genitive" in after or bare):
+        base = operand(c, j + ("genitive" in after))
         if base is not None and isinstance(base[0], (EventName, Named)):
             return Around("day", base[0]), base[1]
-    if "of" in after and tokens[j].text not in (",", "on", "for", "during") and unit != "day":
-        base = operand(c, j + 1)
+    if ("of" in after and tokens[j].text not in (",", "on", "for", "during") or bare and j < c.last) and unit != "day":
+        base = operand(c, j + (not bare)) if not bare or not any(stop in after for stop in _ENDS_PART) else None
         if base is not None:
             if isinstance(base[0], At):
                 return At(Around(unit, base[0].date), base[0].time), base[1]
@@ -1378,6 +1420,10 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "half": (clock_led, quantity_led),
     "slice": (slice_led,),
     "ord": (ordinal_led,),
+    "lone": (quantity_led,),
+    "towards": (clock_led,),
+    "short-of": (clock_led,),
+    "roman": (_roman_led,),
     "unit": (clock_led, unit_led),
     "weekno": (unit_led,),
     "season": (season_led,),
@@ -1427,6 +1473,8 @@ def _open_year(node: Expression) -> bool:
         return _open_year(node.date)
     if isinstance(node, (Slice, Around)):
         return _open_year(node.of)
+    if isinstance(node, Range) and isinstance(node.start, Fields) and isinstance(node.end, Fields):
+        return node.start.year is None and node.end.year is None and node.start.month is not None
     if isinstance(node, (Shift, Adjacent)):
         return _open_year(node.base)
     if isinstance(node, Chosen):
@@ -1450,6 +1498,8 @@ def with_outer(node: Expression, outer: Expression) -> Expression:
         return evolve(node, items=tuple(with_outer(item, outer) for item in node.items))
     if isinstance(node, (Slice, Around)):
         return evolve(node, of=with_outer(node.of, outer))
+    if isinstance(node, Range) and node.start is not None and node.end is not None:
+        return evolve(node, start=with_outer(node.start, outer), end=with_outer(node.end, outer))
     if isinstance(node, Nth):
         return evolve(node, of=outer if node.of is None else with_outer(node.of, outer))
     if isinstance(node, Shift) and not isinstance(node.base, Anchor):
@@ -1574,6 +1624,8 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> tuple[Expression, 
         found = point(c, k)
         if found is not None and not isinstance(found[0], At):
             return At(found[0], node.time), found[1]
+    if isinstance(node, Slice) and node.of == Unit("day"):
+        return evolve(node, of=what), k + 1  # "early in the day Wednesday"
     if isinstance(node, Fields) and node.day is not None and node.weekday is None and not onlike:
         return evolve(node, weekday=what.weekday), k + 1
     return None
@@ -1730,6 +1782,11 @@ def attach_range(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] 
     between = "between" in tokens[j].cats
     if not between and "from" not in tokens[j].cats:
         return None
+    days = dates.day(c, j + 1)
+    if days is not None and tokens[days[2]].text == "-" and (last := dates.day(c, days[2] + 1)) is not None:
+        # "Feb between 2-7", which alone would be a date
+        first_day = with_outer(Fields(day=days[0]), node)
+        return Range(first_day, with_outer(Fields(day=last[0]), node), extent=not between), last[2]
     first = point(c, j + 1)
     if first is None:
         return None
@@ -1759,7 +1816,31 @@ def attach_weekend(c: Cursor, node: Expression, j: int) -> tuple[Expression, int
     return None
 
 
+def attach_mark(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] | None:
+    """"Year" behind a year or decade that needs none: "winter 2017/18 year", "1990-s years"."""
+    tokens = c.tokens
+    if "yearmark" not in tokens[j].cats:
+        return None
+    before = tokens[j - 1].cats
+    return (node, j + 1) if "digits" in before or "decades" in before or "decade" in before else None
+
+
+def attach_century(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] | None:
+    """The century of a decade that says none: "the nineties of the 20th century"."""
+    if not isinstance(node, Nth) or node.unit != "decade-short" or node.of is not None:
+        return None
+    k = c.skip(j, "of", "the")
+    if k == j and not c.language.bare_genitive:
+        return None
+    found = point(c, k)
+    if found is None or not isinstance(found[0], Nth) or found[0].unit != "century":
+        return None
+    return Nth((found[0].n - 1) * 100 + node.n, "decade-of"), found[1]
+
+
 POSTFIXES: Final[tuple[Postfix, ...]] = (
+    attach_mark,
+    attach_century,
     attach_year,
     attach_outer,
     attach_time,

@@ -107,7 +107,7 @@ def _qualified(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     approximate = uncertain = some = False
     j = i
-    while not _DOUBTING.isdisjoint(tokens[j].cats) or tokens[j].text == "=":
+    while not _DOUBTING.isdisjoint(tokens[j].cats) or tokens[j].text == "=" or j > i and tokens[j].text == ",":
         cats = tokens[j].cats
         if "sometime" in cats:
             some = True
@@ -115,6 +115,8 @@ def _qualified(c: Cursor, i: int) -> Match:
             approximate = True
         elif "uncertain" in cats:
             uncertain = True
+        elif tokens[j].text == ",":
+            pass  # "possibly, 1868"
         elif not (("prep" in cats or tokens[j].text == "=") and j == i and ("approx" in tokens[j + 1].cats or "uncertain" in tokens[j + 1].cats or tokens[j].text == "=")):
             break
         j += 1
@@ -131,7 +133,7 @@ def _qualified(c: Cursor, i: int) -> Match:
             approximate = True
         elif "uncertain" in cats:
             uncertain = True
-        else:
+        elif "inclusive" not in cats:
             break
         after = k + 1
     return (Qualified(node, approximate, uncertain) if approximate or uncertain else node), after
@@ -295,7 +297,7 @@ def _orbound(c: Cursor, node: Expression, j: int) -> Match:
     if opened and isinstance(node, Range):
         return evolve(node, open_end=True), k + 1
     made = _bounded(str(bound), node)
-    if c.tokens[k].text in ("on", "onwards", "onward", "and onwards", "forward", "and on"):
+    if "onwards" in c.tokens[k].cats or c.tokens[k].text in ("on", "onwards", "onward", "and onwards", "forward", "and on"):
         made = evolve(made, open_end=True)
     if isinstance(node, At) and isinstance(node.time, Clock) and not c.at_end(k + 1):
         tail = c.skip(k + 1, "onlike")
@@ -654,6 +656,8 @@ def bound_led(c: Cursor, i: int) -> Match:
         return None
     else:
         made = _bounded(str(kind), node)
+    if kind == "until" and "back" in tokens[i].cats and _names_event(node):
+        made = _bounded("before", node)
     side, how = BOUNDS[str(kind)]
     if side == "start":
         joined = _joined(c, after) or (after + 1 if tokens[after].cats.get("bound") in ("until", "by", "before") else 0)
@@ -687,7 +691,8 @@ def beside_led(c: Cursor, i: int) -> Match:
     """"during E", "at the same time as E", "ending with E"."""
     kind = str(c.tokens[i].cats["beside"])
     j = c.skip(i + 1, "the")
-    if "num" in c.tokens[j].cats or "quant" in c.tokens[j].cats:
+    counted = c.tokens[j].cats
+    if "num" in counted or "quant" in counted or "unit" in counted and c.language.bare_genitive:
         if point(c, i) is not None:
             return None
     named = operand(c, j)
@@ -699,7 +704,7 @@ def beside_led(c: Cursor, i: int) -> Match:
     if kind != "during" and isinstance(node, EventName):
         return Beside(kind, node), after
     if kind == "during":
-        if not isinstance(node, EventName) and c.tokens[i].text not in ("during", "within", "in the course of", "inside"):
+        if not isinstance(node, EventName) and "inside" not in c.tokens[i].cats and c.tokens[i].text not in ("during", "within", "in the course of", "inside"):
             return None
         if "within" in c.tokens[i].cats and isinstance(node, Window):
             return None

@@ -126,7 +126,7 @@ def _times(c: Cursor, j: int, rule: _Rule) -> int | None:
         count, k = int(tokens[j].cats["times"]), j + 1  # type: ignore[call-overload]
     else:
         count, k = int(tokens[j].cats["num"]), j + 2  # type: ignore[call-overload]
-    if not ("quant" in tokens[k].cats or "every" in tokens[k].cats or "genitive" in tokens[k].cats or "unit" in tokens[k].cats):
+    if not ("quant" in tokens[k].cats or "every" in tokens[k].cats or "genitive" in tokens[k].cats or "per" in tokens[k].cats or "unit" in tokens[k].cats):
         return None
     if count > 1:
         raise WordingError(
@@ -292,14 +292,14 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
     if nth is not None and unit in ("month", "year", "week", "quarter"):
         n, after = nth
         cats = tokens[after].cats
-        if "weekday" in cats and "genitive" in tokens[after + 1].cats and at == after + 2:
+        if "weekday" in cats and (at == after + 2 and "genitive" in tokens[after + 1].cats or at == after + 1):
             rule.freq = FREQUENCIES[unit][0]
             rule.interval = FREQUENCIES[unit][1]
             rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}"]  # type: ignore[call-overload]
             return at + 2
         is_day = cats.get("unit") in ("day", "business-day")
         ends = after + 1 if is_day else after
-        if "genitive" in tokens[ends].cats and at == ends + 1 and (n > 0 or is_day):
+        if (at == ends + 1 and "genitive" in tokens[ends].cats or at == ends) and (n > 0 or is_day):
             rule.freq, rule.interval, _ = FREQUENCIES[unit]
             if cats.get("unit") == "business-day":
                 raise WordingError("business days of a month follow no single rule", c.column(after))
