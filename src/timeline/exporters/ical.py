@@ -13,8 +13,9 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Attribute, field, frozen
 from icalendar import Alarm, Calendar, Component, Parameters
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from timeline.timeline import Entry, Timeline
 
 PRODID: Final = "-//timeline//timeline//EN"
+_SHARED: Final = 1024
+"""The most values of one kind that are kept to be used again."""
 
 COLORS: Final = {
     "visit": "steelblue",
@@ -351,6 +354,7 @@ class _Writer:
         """DTSTAMP and LAST-MODIFIED: when the event, else the file, was revised; never the clock."""
         revised = event.revised or self.document.revised or self.document.as_of
         if revised not in self._stamps:
+            _bound(self._stamps)
             self._stamps[revised] = utc(_stamp(revised))
         component["DTSTAMP"] = component["LAST-MODIFIED"] = self._stamps[revised]
 
@@ -391,6 +395,7 @@ class _Writer:
     def categories(self, event: Said) -> Texts:
         key = (event.type, *event.tags)
         if key not in self._categories:
+            _bound(self._categories)
             self._categories[key] = Texts(_cleaned("tags", text) for text in dict.fromkeys(key))
         return self._categories[key]
 
@@ -463,8 +468,9 @@ class _Writer:
             said = event.when or event.repeats
             lines = [f"Date as written: {_cleaned('when', said)}"] if said else []
             if entry.resolution is not None:
-                # The step that only repeats the wording is there already.
-                steps = (step for step in entry.resolution.steps if step.rule != "wording")
+                # A resolution keeps the steps that were asked for; a copy of it lets them go again. The one that only
+                # repeats the wording is there already.
+                steps = (step for step in copy(entry.resolution).steps if step.rule != "wording")
                 lines += [f"- {_cleaned('when', step.text)}" for step in steps]
             if lines:
                 parts.append("\n".join(lines))
@@ -528,6 +534,12 @@ class _Writer:
         if span.zone is None:
             return span.start_low * DAY + placed.start % DAY
         return zones.convert(span.start_low, span.zone, placed.zone)
+
+
+def _bound(shared: dict[Any, Any]) -> None:
+    """Keep what is shared from growing with the number of events."""
+    if len(shared) >= _SHARED:
+        shared.clear()
 
 
 class _UnwritableError(Exception):

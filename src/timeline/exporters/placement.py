@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from inspect import unwrap
 from typing import Final
 
 from attrs import field, frozen, validators
@@ -9,6 +11,10 @@ from attrs import field, frozen, validators
 from timeline import zones
 from timeline.calendar import DAY, civil, day_number, format_day, format_moment, format_year
 from timeline.span import FOREVER, NEVER, Span
+
+# The caches of ``zones`` are large and would fill with moments that are asked for twice at most.
+to_utc = lru_cache(maxsize=512)(unwrap(zones.to_utc))
+from_utc = lru_cache(maxsize=512)(unwrap(zones.from_utc))
 
 FIRST_YEAR: Final = 1000
 """The first year that calendar programs read right; RFC 5545 has four digits for it."""
@@ -57,7 +63,7 @@ class Placement:
         """Start and end as UTC seconds; days as the midnights of UTC."""
         if self.zone is None:
             return self.start * DAY, self.end * DAY
-        return zones.to_utc(self.zone, self.start), zones.to_utc(self.zone, self.end)
+        return to_utc(self.zone, self.start), to_utc(self.zone, self.end)
 
 
 def is_certain(span: Span) -> bool:
@@ -134,15 +140,15 @@ def _marker(span: Span, policy: Policy) -> Placement:
 
 def _moments(placement: Placement, *, repeats: bool) -> Placement:
     zone, start, end = placement.zone or "UTC", placement.start, placement.end
-    instants = zones.to_utc(zone, start), zones.to_utc(zone, end)
+    instants = to_utc(zone, start), to_utc(zone, end)
     if instants[1] <= instants[0]:  # both within the hour that a change of clocks skips or repeats
         instants = instants[0], instants[0] + end - start
     within = instants[0] >= _ZONED_FROM and instants[1] < _ZONED_UNTIL
     if zones.is_fixed(zone) or not (within or repeats):
         return Placement(*instants, "UTC", placement.certain, journal=placement.journal)
     if not repeats:  # a time that the change skips is the time after it (RFC 5545 §3.3.5): not every program knows
-        start, end = (zones.from_utc(zone, instant) for instant in instants)
-        if end <= start or zones.to_utc(zone, end) != instants[1]:
+        start, end = (from_utc(zone, instant) for instant in instants)
+        if end <= start or to_utc(zone, end) != instants[1]:
             return Placement(*instants, "UTC", placement.certain, journal=placement.journal)
     return Placement(start, end, zone, placement.certain, journal=placement.journal)
 
