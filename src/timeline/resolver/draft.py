@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from timeline.calendar import DAY
+from timeline.errors import InvalidDateError
 from timeline.resolver.reading import Constraint
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.zones import convert
@@ -113,6 +114,8 @@ class Draft:
             s0 = s1 = NEVER
         if self.open_end:
             e0 = e1 = FOREVER
+        if s0 > s1 or e0 > e1 or s0 >= e1:
+            raise InvalidDateError("that would end before it starts")
         return Span(
             s0,
             s1,

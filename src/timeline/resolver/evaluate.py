@@ -288,7 +288,9 @@ class Evaluator:
             return (lambda i: (self._special_year(node.part, i),)), self._special_at(node.part, day), 1
         if isinstance(node, Slice):
             inner = self._series(node.of, around)
-            if inner is None:
+            if inner is None or node.part == "whole":
+                return inner
+            if node.part in _FROM_ANCHOR:
                 return None
             cells, at, reach = inner
             grain = self._grain_of(node.of)
@@ -664,7 +666,7 @@ class Evaluator:
         if inner.zone is not None:
             return self._slice_clock(part, inner)
         a, b = self._days(inner)
-        if part in ("earlier", "later", "rest", "todate"):
+        if part in _FROM_ANCHOR:
             return self._to_anchor(part, a, b, inner.grain)
         start, end, grain, zone = self._sliced(part, a, b, inner.grain)
         draft = Draft(start, end, start, end, grain, zone, exact=inner.exact)
@@ -676,6 +678,11 @@ class Evaluator:
         return draft
 
     def _slice_clock(self, part: str, inner: Draft) -> Draft:
+        if part in _FROM_ANCHOR:
+            now = self.moment(part)
+            before = part in ("earlier", "todate")
+            start, end = (inner.s0, min(now, inner.e1)) if before else (max(now, inner.s0), inner.e1)
+            return Draft(start, end, start, end, inner.grain, inner.zone)
         length = inner.e1 - inner.s0
         first, last = _share(part, length)
         return Draft(inner.s0 + first, inner.s0 + last, inner.s0 + first, inner.s0 + last, inner.grain, inner.zone)
@@ -859,6 +866,8 @@ class Evaluator:
 
     def _window(self, node: Window) -> Draft:
         amounts, sign = node.amounts, node.sign
+        if not any(amount for amount, _ in amounts):
+            raise InvalidDateError("a stretch of nothing is no stretch")
         clocked = any(unit in units.SECONDS for _, unit in amounts)
         first_unit = amounts[0][1]
         if node.base is None and len(amounts) == 1 and first_unit in ("quarter", "decade", "century", "half") and not node.inclusive:
@@ -1520,6 +1529,8 @@ _BESIDE_WORDS: Final = {
 _PREFER_WORDS: Final = {"nearest": "nearest", "past": "latest that is not after", "future": "first that is not before"}
 _MONTHLY: Final = frozenset({Grain.CENTURY, Grain.DECADE, Grain.YEAR, Grain.HALF, Grain.QUARTER, Grain.MONTH})
 
+_FROM_ANCHOR: Final = ("earlier", "later", "rest", "todate")
+"""Parts of a stretch that the anchor cuts."""
 _MONTH_SHARES: Final = {
     "early": (0, 10),
     "beginning": (0, 10),

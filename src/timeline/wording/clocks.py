@@ -220,7 +220,7 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
             return None  # a date, "12-05-2019"
         return _checked(hour, None, None, "24" if len(token.text) == 2 and token.text[0] == "0" else ""), j
     padded = len(token.text) == 2 and token.text[0] == "0"
-    return _checked(hour, minute, second, "24" if padded or hour > 12 or hour == 0 else ""), j
+    return _checked(hour, minute, second, "24" if padded or hour > 12 or hour == 0 or c.language.clock_24 else ""), j
 
 
 def _hour_part(c: Cursor, hour: int, i: int) -> tuple[str, int]:

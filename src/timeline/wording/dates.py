@@ -76,7 +76,10 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
         return int(tokens[i + 1].text), False, i + 2
     if "num" not in cats:
         if "ord" in cats and "yearmark" in tokens[i + 1].cats and cats["ord"] > 31:  # type: ignore[operator]
-            return (*_plain_era(c, cats["ord"], i + 2),)  # type: ignore[arg-type]
+            nth: int = cats["ord"]  # type: ignore[assignment]
+            if nth < 100 and "era" not in tokens[i + 2].cats:
+                return nth, True, i + 2
+            return (*_plain_era(c, nth, i + 2),)
         return None
     number: int = cats["num"]  # type: ignore[assignment]
     digits = cats.get("digits")
@@ -355,11 +358,13 @@ def decade_tail(c: Cursor, number: int, i: int, j: int, *, dashed: bool = False)
         after += 1
     token = tokens[after]
     if "decades" in token.cats and (not token.gap or c.at_end(after + 1)) and "digits" in digits.cats:
-        return decade(number, short), after + 1
+        made = decade(number, short)
+        return None if made is None else (made, after + 1)
     if "decade" in token.cats and "word" in digits.cats and 10 <= number <= 30 or ("decade" in token.cats and number == 2000):
         tens: int = token.cats["decade"]  # type: ignore[assignment]
-        if tens < 100:
-            return decade(number + tens if number >= 1000 else number * 100 + tens, short=False), after + 1
+        made = decade(number + tens if number >= 1000 else number * 100 + tens, short=False) if tens < 100 else None
+        if made is not None:
+            return made, after + 1
     return None
 
 

@@ -102,6 +102,8 @@ class Language:
     """Whether ``3/4/2017`` is read day first where nothing else decides."""
     hundred_joins: frozenset[str] = field(default=frozenset())
     """Words that may stand inside a number ("two thousand *and* five")."""
+    clock_24: bool = False
+    """Whether "10:30" can only be in the morning."""
     bare_genitive: bool = False
     """Whether a part stands right before its whole, with no word such as "of" between them."""
 
@@ -112,6 +114,7 @@ def make_language(
     *,
     day_first: bool = False,
     joins: str = "",
+    clock_24: bool = False,
     bare_genitive: bool = False,
     extra: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Language:
@@ -153,7 +156,7 @@ def make_language(
         word: (words.get(word, {}), marks.get(word, 0), ordered.get(word)) for word in sorted({*words, *ordered, *marks})
     }
     joining = frozenset(joins.split("|")) if joins else frozenset()
-    return Language(code, words, ordered, entries, day_first, joining, bare_genitive)
+    return Language(code, words, ordered, entries, day_first, joining, clock_24, bare_genitive)
 
 
 LANGUAGES: Final = {

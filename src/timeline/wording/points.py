@@ -149,7 +149,7 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
         if isinstance(value, float):
             return value, False, i + 1
         j = i + 1
-        if ("vague" in cats and "num" in tokens[j].cats) or (value == 1 and "word" in tokens[j].cats and tokens[j].cats["num"] >= 100):  # type: ignore[operator]
+        if ("vague" in cats and "num" in tokens[j].cats) or (value == 1 and "word" in tokens[j].cats and tokens[j].cats.get("num", 0) >= 100):  # type: ignore[operator]
             return tokens[j].cats["num"], "vague" in cats, j + 1  # type: ignore[return-value]
         if value == 1 and (k := _half_at(c, j)) and "unit" in tokens[k].cats and "half" not in tokens[k].cats:
             return 0.5, False, k
@@ -446,6 +446,8 @@ def number_led(c: Cursor, i: int) -> Match:
     found = quantity_led(c, i)
     if found is not None:
         return found
+    if "centuryletter" in following.cats and "prep" in following.cats and 0 < digits < 3 and _abbreviates_century(c, i + 1):
+        return _century(c, int(token.text), i + 2)
     if "numbered" in following.cats and digits < 3 and (numbered := _numbered(c, i)) is not None:
         return numbered
     if "unit" in following.cats and (following.cats["unit"] == "century"):
@@ -1019,6 +1021,8 @@ def ordinal_led(c: Cursor, i: int, *, nested: bool = False) -> Match:
     if found is None:
         return None
     n, j = found
+    if n > 31 and "yearmark" in tokens[j].cats and "decade" not in tokens[i].cats:
+        return dates.year_led(c, i)
     if "rel" in tokens[i].cats and not nested:
         return rel_led(c, i)
     if tokens[j].text == "-":
@@ -1230,7 +1234,7 @@ def unit_led(c: Cursor, i: int) -> Match:
             return Fields(int(tokens[k].text), short_year=True), k + 1
         if "digits" in tokens[k].cats and tokens[k].cats["digits"] in (1, 2, 3):
             return Fields(*dates.era(c, int(tokens[k].text), k + 1)[:1]), dates.era(c, int(tokens[k].text), k + 1)[1]
-        if "word" in tokens[k].cats:
+        if "word" in tokens[k].cats and "num" in tokens[k].cats:
             counted, behind = dates.era(c, tokens[k].cats["num"], k + 1)  # type: ignore[arg-type]
             return Fields(counted), behind
     if unit in _CLOCK_UNITS:

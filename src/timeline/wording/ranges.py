@@ -343,7 +343,7 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
         stretch = _stretch(c, k + 1)
         return Nth(int(tokens[k].text), start.unit, stretch[0] if stretch else start.of, iso=True), stretch[1] if stretch else k + 1, "until"
     edge = edge_of(c, k)
-    if edge is not None:
+    if edge is not None and not (tokens[k - 1].text == "-" and isinstance(edge[0], Edge) and not edge[0].end):
         node, after = edge
         assert isinstance(node, Edge)  # noqa: S101
         return node, after, "until" if node.end else "to"
@@ -396,7 +396,12 @@ def _make_range(start: Expression, end: Expression, kind: str, *, extent: bool =
 
 def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]:
     """Give either end of a range what the other one says for both."""
-    return _borrow(start, end), _borrow_back(end, _borrow(start, end))
+    a = _borrow(start, end)
+    b = _borrow_back(end, a)
+    if isinstance(a, At) and isinstance(b, At) and isinstance(a.time, Clock) and isinstance(b.time, Clock):
+        if a.time.zone is None and b.time.zone is not None:
+            a = evolve(a, time=evolve(a.time, zone=b.time.zone))
+    return a, b
 
 
 def _borrow(start: Expression, end: Expression) -> Expression:
@@ -556,6 +561,8 @@ def from_led(c: Cursor, i: int) -> Match:
     node, k = first
     if timed is not None and timed[1] > k and isinstance(timed[0], At):
         return timed
+    if any("approx" in token.cats for token in tokens[i + 1 : j]):
+        node = Qualified(node, approximate=True)
     joined = _joined(c, k) or (_joined(c, k + 1) if tokens[k].text == "," else 0)
     if not joined and tokens[k].cats.get("bound") in ("until", "by", "before", "to-edge"):
         joined = k + 1

@@ -370,7 +370,7 @@ def _on(c: Cursor, j: int, rule: _Rule) -> int:
         k += 1
     if tokens[k].text == "in" and "month" in tokens[k + 1].cats:
         k += 1
-    if k == j and "weekday" not in tokens[k].cats:
+    if k == j and "weekday" not in tokens[k].cats and not c.language.bare_genitive:
         return j
     if "weekday" in tokens[k].cats and rule.freq in ("WEEKLY", "DAILY"):
         rule.freq = "WEEKLY"
