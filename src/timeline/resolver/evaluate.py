@@ -465,24 +465,28 @@ class Evaluator:
     def _alternatives(self, node: Alternatives) -> Draft:
         first = self._which(node)
         order = [first, *(at for at in range(len(node.items)) if at != first)]
-        drafts: list[tuple[Draft, str]] = []
+        readings: list[tuple[Draft, str]] = []
+        possible: list[int] = []
         failure: TimelineError | None = None
         for at in order:
             try:
-                drafts.append((self._quietly(node.items[at]), node.reasons[at]))
+                readings.append((self._quietly(node.items[at]), node.reasons[at]))
             except InvalidDateError as error:
                 failure = failure or error
                 continue
+            possible.append(at)
             if self.recorder is None:
-                return drafts[0][0]
-        if not drafts:
+                return readings[0][0]
+        if not readings:
             assert failure is not None  # noqa: S101
             raise failure
-        if len(drafts) == 1 or (node.setting == "day_first" and self.context.day_first is not None):
-            if self.recorder is not None and len(drafts) > 1:
-                self.recorder.step("day_first", f"read {drafts[0][1]}, as the setting day_first says")
-            return drafts[0][0]
-        return drafts[self._pick(node.setting, drafts)][0]
+        taken = 0
+        if node.setting == "day_first" and self.context.day_first is not None:
+            if self.recorder is not None and len(readings) > 1:
+                self.recorder.step("day_first", f"read {readings[0][1]}, as the setting day_first says")
+        else:
+            taken = self._pick(node.setting, readings)
+        return self.evaluate(node.items[possible[taken]])  # once more, so that its own steps are told
 
     def _quietly(self, node: Expression) -> Draft:
         return Evaluator(self.context, self.known, None).evaluate(node) if self.recorder is not None else self.evaluate(node)
