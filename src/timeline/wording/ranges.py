@@ -131,6 +131,7 @@ def _qualified(c: Cursor, i: int) -> Match:
         cats = tokens[k].cats
         if "approx" in cats and (c.at_end(k + 1) or "approx" in tokens[k + 1].cats or "uncertain" in tokens[k+1].cats):
             approximate = True
+            uncertain = uncertain or "uncertain" in cats
         elif "uncertain" in cats:
             uncertain = True
         elif "inclusive" not in cats:
@@ -291,7 +292,7 @@ def _orbound(c: Cursor, node: Expression, j: int) -> Match:
     bound = c.tokens[k].cats.get("orbound")
     if bound is None:
         return None
-    if c.tokens[k].text == "on" and not c.at_end(k + 1):
+    if c.tokens[k].text == "on" and not c.at_end(k + 1) and "uncertain" not in c.tokens[k + 1].cats:
         return None
     opened = bound == "since" and isinstance(node, Range) and node.end is None
     if opened and isinstance(node, Range):
@@ -330,7 +331,7 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
         digits: int = cats["digits"]  # type: ignore[assignment]
         value: int = cats["num"]  # type: ignore[assignment]
         behind = tokens[k + 1]
-        if digits == 2 and not start.short_year and "month" not in behind.cats and behind.text not in (".", "/", ":") and "decades" not in behind.cats and "unit" not in behind.cats:
+        if digits == 2 and not start.short_year and "month" not in behind.cats and behind.text not in (".", "/", ":") and "decades" not in behind.cats and ("unit" not in behind.cats or "yearmark" in behind.cats and "era" not in tokens[k + 2].cats):
             year = _expand(start.year, tokens[k].text)
             if year > start.year or (start.year + 1) % 100 == value % 100:
                 if year <= start.year:
@@ -338,7 +339,7 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
                 if "fiscal" in behind.cats or "academic" in behind.cats:
                     kind = "fiscal" if "fiscal" in behind.cats else "academic"
                     return Slice(kind, Fields(year if kind == "fiscal" else start.year)), k + 2, "same"
-                return Fields(year), k + 1, "until"
+                return Fields(year), dates.marked_year(c, k + 1), "until"
     if isinstance(start, Nth) and start.iso and "digits" in cats and isinstance(start.of, Unit):
         stretch = _stretch(c, k + 1)
         return Nth(int(tokens[k].text), start.unit, stretch[0] if stretch else start.of, iso=True), stretch[1] if stretch else k + 1, "until"
@@ -663,7 +664,7 @@ def bound_led(c: Cursor, i: int) -> Match:
         return None
     else:
         made = _bounded(str(kind), node)
-    if kind == "until" and "back" in tokens[i].cats and _names_event(node):
+    if kind == "until" and "back" in tokens[i].cats and isinstance(node, EventName):
         made = _bounded("before", node)
     side, how = BOUNDS[str(kind)]
     if side == "start":

@@ -64,7 +64,11 @@ def _iso_week(span: Span) -> str | None:
     if span.grain is not Grain.WEEK or span.zone is not None or end - start != 7 or weekday(start) != 1:
         return None
     year, week = iso_week(start)
-    return f"{format_year(year)}-W{week:02d}" if 0 <= year <= _LAST_YEAR else None
+    if not 0 <= year <= _LAST_YEAR:
+        return None
+    # ISO 8601 weeks have no qualifiers; EDTF's (§ 8.2 of ISO 8601-2) say it as well here
+    doubt = {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}
+    return f"{format_year(year)}-W{week:02d}{doubt[span.approximate, span.uncertain]}"
 
 
 def _far(span: Span) -> bool:
