@@ -55,7 +55,7 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     normal = normalise(text)
     stripped = normal.strip().rstrip(";!")
     if stripped[:1] in _ISO_STARTS and len(stripped) < 200 and _ISO.match(stripped):
-        made = read_iso(stripped) or read_edtf(stripped)
+        made = read_edtf(stripped) or read_iso(stripped)
         if made is not None:
             return made
     tokens, repeats = tokenize(normal, language)
