@@ -436,6 +436,9 @@ class Evaluator:
             order = (cycle(-1, f"that of the {span} before"), strictly_before) if weekly else (strictly_before, cycle(-1, f"that of the {span} before"))
         elif which == "past":
             order = (strictly_before, cycle(-1, f"that of the {span} before"))
+        elif which == "ahead":
+            ahead = next(c for c in found if c[1] > anchor)
+            order = ((ahead, f"{_cell_text(ahead)}, the first that is not over" if said else ""),)
         elif which in ("next", "following") and weekly:
             order = (cycle(1, "that of the week after"), strictly_after)
         elif which in ("next", "following"):

@@ -60,7 +60,8 @@ class Chosen:
 
     what: Expression
     which: str
-    """``this``, ``last``, ``next``, ``previous``, ``coming``, ``past``, ``following``."""
+    """``this``, ``last``, ``next``, ``previous``, ``coming``, ``past``, ``following``; ``ahead`` is the first that is not
+    over."""
 
 
 @frozen

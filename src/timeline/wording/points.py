@@ -139,6 +139,8 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
             return float(f"{cats['num']}.{tokens[j + 1].text}"), False, j + 2
         if "and" in tokens[j].cats and (k := _half_at(c, j + 1)):
             return value + 0.5, False, k
+        if "and-half" in tokens[j].cats:
+            return value + 0.5, False, j + 1
         return int(value), False, j
     if (k := _half_at(c, i)) and "unit" in tokens[c.skip(k, "of", "quant")].cats:
         return 0.5, False, c.skip(k, "of", "quant")
@@ -256,6 +258,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
                 return Window(amounts, 1, base[0], vague, inclusive=True), base[1]
             if cats.get("bound") == "since" and "from" not in cats:
                 base = Edge(base[0], end=False), base[1]  # "two years since 2011" counts from its first day
+            if "from" in cats and isinstance(base[0], Fields) and base[0] == Fields(weekday=base[0].weekday):
+                base = Chosen(base[0], "ahead"), base[1]  # "a week from Tuesday" counts from the one to come
             return _counted_from(amounts, 1, vague, base, less, more)
         if cats.get("bound") == "after":
             return Shift(base_for(amounts), amounts, 1, vague), after + 1
@@ -715,6 +719,12 @@ def daypart_led(c: Cursor, i: int) -> Match:
     if date is not None and isinstance(date[0], At) and isinstance(part, DayPart):
         return At(date[0].date, _in_part(date[0].time, part)), date[1]
     return At(SOMEDAY, part), j
+
+
+def night_before_led(c: Cursor, i: int) -> Match:
+    """The night that leads up to a day, named by that day."""
+    base = operand(c, i + 1)
+    return (At(Shift(base[0], ((1, "day"),), -1), DayPart("night")), base[1]) if base is not None else None
 
 
 def eox_led(c: Cursor, i: int) -> Match:
@@ -1433,6 +1443,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "season": (season_led,),
     "named": (named_led,),
     "daypart": (daypart_led,),
+    "night-before": (night_before_led,),
     "quarterletter": (letter_led,),
     "halfletter": (letter_led,),
     "fiscal": (fiscal_led,),
@@ -1449,9 +1460,16 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
 # --- what may follow a date ---------------------------------------------------------------------------------------
 
 
+_MARKABLE: Final = frozenset({"digits", "decades", "decade"})
+"""What a word for "year" may stand behind without meaning more than it."""
+
+
 def _postfix(c: Cursor, node: Expression, j: int) -> tuple[Expression, int]:
     last = c.last
     while j < last:
+        if "yearmark" in c.tokens[j].cats and _MARKABLE & c.tokens[j - 1].cats.keys():
+            j += 1  # "winter 2017/18 year", "1990-s years"
+            continue
         for attach in POSTFIXES:
             found = attach(c, node, j)
             if found is not None:
@@ -1773,7 +1791,7 @@ def attach_offset(c: Cursor, node: Expression, j: int) -> tuple[Expression, int]
     if tokens[j].text not in ("+", "-") or not tokens[j].gap:
         return None
     found = quantity(c, j + 1)
-    if found is None:
+    if found is None or "yearmark" in tokens[found[2] - 1].cats and tokens[j + 1].cats.get("digits", 1) > 1:  # type: ignore[operator]
         return None
     return Shift(node, found[0], 1 if tokens[j].text == "+" else -1, found[1]), found[2]
 
@@ -1820,15 +1838,6 @@ def attach_weekend(c: Cursor, node: Expression, j: int) -> tuple[Expression, int
     return None
 
 
-def attach_mark(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] | None:
-    """"Year" behind a year or decade that needs none: "winter 2017/18 year", "1990-s years"."""
-    tokens = c.tokens
-    if "yearmark" not in tokens[j].cats:
-        return None
-    before = tokens[j - 1].cats
-    return (node, j + 1) if "digits" in before or "decades" in before or "decade" in before else None
-
-
 def attach_century(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] | None:
     """The century of a decade that says none: "the nineties of the 20th century"."""
     if not isinstance(node, Nth) or node.unit != "decade-short" or node.of is not None:
@@ -1843,8 +1852,6 @@ def attach_century(c: Cursor, node: Expression, j: int) -> tuple[Expression, int
 
 
 POSTFIXES: Final[tuple[Postfix, ...]] = (
-    attach_mark,
-    attach_century,
     attach_year,
     attach_outer,
     attach_time,
@@ -1852,6 +1859,7 @@ POSTFIXES: Final[tuple[Postfix, ...]] = (
     attach_weekend,
     attach_range,
     attach_offset,
+    attach_century,
 )
 """What may follow a date, tried in this order until none fits."""
 
