@@ -353,8 +353,9 @@ def clock_range(c: Cursor, i: int) -> Match:
     if second is None:
         return None
     end, after = second
-    marked = any("hourmark" in token.cats for token in tokens[j:after])
-    if is_lone(start) and is_lone(end) and not marked and not _dated_before(c, i) and not _day_behind(c, after):
+    if is_lone(start) and is_lone(end) and not _dated_before(c, i) and not _day_behind(c, after):
+        if any("hourmark" in token.cats for token in tokens[j:after]):
+            return share(start, end), after
         return None  # "9 to 12" alone could be days
     return share(start, end), after
 

@@ -38,7 +38,7 @@ _ENDINGS: Final = {
 
 
 def _expanded(names: str) -> Iterator[str]:
-    """Names with each ending in turn, with ё and with е: "перв+ый" is первый, первого, первая …"""
+    """Names with each ending in turn, with ё and with е: "перв+ый" is первый, первого, первая and so on."""
     for name in names.split("|"):
         stem, plus, ending = name.partition("+")
         forms = _ENDINGS[ending] if plus else ""
@@ -46,6 +46,8 @@ def _expanded(names: str) -> Iterator[str]:
             yield stem + form
             yield (stem + form).replace("ё", "е")
 
+
+_NUMBER_ENDINGS: Final = "й|я|е|го|ого|его|му|ому|ему|м|ом|ем|ым|им|ю|ую|ой|ей|ая|ое|ый|ий|ья|ье|ью|х|ых|их|ми|ыми|ые"
 
 _ROMAN: Final = {
     tens * 10 + ones: "x" * tens + letters
@@ -187,8 +189,8 @@ _WORDS: Rows = {
         -1: "последн+ий|заключительн+ый|финальн+ый",
         -2: "предпоследн+ий",
     },
-    "hyphened": {True: "й|я|е|го|ого|его|му|ому|ему|м|ом|ем|ым|им|ю|ую|ой|ей|ая|ое|ый|ий|ья|ье|ью|х|ых|их|ми|ыми|ые|ти"},
-    "suffix": {True: "й|я|е|го|ого|его|му|ому|ему|м|ом|ем|ым|им|ю|ую|ой|ей|ая|ое|ый|ий|ья|ье|ью|х|ых|их|ми|ыми|ые"},
+    "hyphened": {True: _NUMBER_ENDINGS},
+    "suffix": {True: _NUMBER_ENDINGS},
     "decades": {True: "е|ые|х|ых|ми|ыми"},
     "yearmark": {True: "год+|г|гг"},
     "yearsuffix": {True: "й|го|му|м|ый|ого|ому|ом|ым|ий"},
@@ -197,7 +199,11 @@ _WORDS: Rows = {
         True: "ве+к|столет+ие|квартал|квартала|кварталу|кварталом|квартале|кв|полугодие|полугодия|полугодию|полугодием"
         "|полугодии|неделя|неделе|неделю|неделей|числа|число|числу|числом|числе|вв|тысячелет+ие"
     },
-    "quant": {1.5: "полтора|полторы|полутора", 2: "пара|пару|пары|парой|оба|обе", 3: "несколько|нескольких|несколькими"},
+    "quant": {
+        1.5: "полтора|полторы|полутора",
+        2: "пара|пару|пары|парой|оба|обе",
+        3: "несколько|нескольких|несколькими",
+    },
     "vague": {True: "несколько|нескольких|несколькими"},
     "rel": {
         "this": "этот|эта|это|эту|этого|этой|этом|этому|этим|эти|этих|этими|теку+щий|нынешн+ий|сей|сего|сём|сию",
@@ -228,7 +234,8 @@ _WORDS: Rows = {
         "since": "начиная с|начиная со|с момента|со времени",
         "not-before": "не ранее|не раньше|не ранее чем|не раньше чем|самое раннее|не прежде",
         "until": "до|по|вплоть до|включительно по",
-        "by": "не позднее|не позже|не позднее чем|не позже чем|к|ко|самое позднее|в срок до|в срок не позднее|сроком до",
+        "by": "не позднее|не позже|не позднее чем|не позже чем|к|ко|самое позднее|в срок до|в срок не позднее"
+        "|сроком до",
     },
     "orbound": {
         "since": "и позже|и позднее|или позже|или позднее|и далее|и после|и впредь",
@@ -260,10 +267,14 @@ _WORDS: Rows = {
     },
     "daypart": {
         "morning": "утр+о|с утра|по утрам|первая половина дня|первой половине дня|первую половину дня",
-        "afternoon": "днём|после полудня|пополудни|после обеда|вторая половина дня|второй половине дня|вторую половину дня",
+        "afternoon": "днём|после полудня|пополудни|после обеда|вторая половина дня|второй половине дня"
+        "|вторую половину дня",
         "evening": "вечер+|по вечерам",
         "night": "ноч+ь|по ночам",
     },
+    "night-before": {True: "ночь на"},
+    "and-half": {True: "с половиной"},
+    "unread": {True: "ночь с|ночь со"},
     "season": {
         "spring": "весн+а",
         "summer": "лет+о",
@@ -297,8 +308,8 @@ _WORDS: Rows = {
     },
     "sometime": {True: "когда-то|в какой-то момент"},
     "uncertain": {
-        True: "возможно|вероятно|предположительно|может быть|видимо|по-видимому|наверное|скорее всего|вроде бы|кажется|?"
-        "|под вопросом|предп|очевидно"
+        True: "возможно|вероятно|предположительно|может быть|видимо|по-видимому|наверное|скорее всего|вроде бы|кажется"
+        "|?|под вопросом|предп|очевидно"
     },
     "beside": {
         "during": "во время|в ходе|в течение|в период|в рамках|на полях|на протяжении|в кулуарах|за время|в дни",
@@ -356,7 +367,11 @@ def _words(texts: Iterable[str]) -> str:
 
 def _months(locale: Locale) -> Iterator[tuple[int, str]]:
     for number in range(1, 13):
-        said = [locale.months[context][width][number] for context in ("stand-alone", "format") for width in ("wide", "abbreviated")]
+        said = [
+            locale.months[context][width][number]
+            for context in ("stand-alone", "format")
+            for width in ("wide", "abbreviated")
+        ]
         name = said[0]
         stem, ending = (name, "") if name[-1] not in _MONTH_ENDINGS else (name[:-1], name[-1])
         yield number, _words([*said, *(stem + other for other in _MONTH_ENDINGS.get(ending, ("у", "ом", "е")))])
@@ -382,7 +397,11 @@ def _units() -> Iterator[tuple[str, str]]:
             for number in (1, 2, 5)
             for length in ("long", "short")
         }
-        kept = sorted(name for name in said if re.fullmatch(r"[а-яё]+\.?", name) and (len(name.rstrip(".")) > 1 or name[0] in _LETTERS))
+        kept = sorted(
+            name
+            for name in said
+            if re.fullmatch(r"[а-яё]+\.?", name) and (len(name.rstrip(".")) > 1 or name[0] in _LETTERS)
+        )
         yield unit, _words(kept)
 
 
@@ -434,5 +453,10 @@ def language() -> Language:
         for category, rows in _WORDS.items()
     }
     return make_language(
-        "ru", _merged(_from_cldr(), own), day_first=True, clock_24=True, bare_genitive=True, extra={"named": RUSSIAN_DAYS}
+        "ru",
+        _merged(_from_cldr(), own),
+        day_first=True,
+        clock_24=True,
+        bare_genitive=True,
+        extra={"named": RUSSIAN_DAYS},
     )
