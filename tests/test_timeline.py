@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pendulum
 import pytest
@@ -15,6 +16,7 @@ from spans import EPOCHS, event, spans, stated, timelines
 from timeline.calendar import DAY, day_number
 from timeline.errors import TimelineError, UndatedReferenceError, UnknownEventError, UnknownFormatError
 from timeline.events import Document, Election, Event, Meeting, Participation, Person, Place, Summit, Visit
+from timeline.importers import load
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, judge
 from timeline.resolver.network import Network
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
@@ -164,6 +166,7 @@ def test_moments_order_by_instant_and_among_days_by_the_own_zone() -> None:
 
 
 @given(timelines())
+@settings(deadline=None, max_examples=60)
 def test_order_is_total_and_does_not_hang_on_the_order_given(timeline: Timeline) -> None:
     again = Timeline(reversed(timeline.entries), timezone=timeline.timezone)
     assert again.ids == timeline.ids
@@ -226,7 +229,7 @@ def test_a_moment_is_under_way_as_what_starts_with_it_and_after_it_has_begun() -
 @pytest.mark.parametrize("possible", [False, True])
 @pytest.mark.parametrize("name", METHODS)
 @given(data=st.data())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_selections_against_a_scan(name: str, data: st.DataObject, *, possible: bool) -> None:
     predicate, method = METHODS[name]
     timeline = data.draw(timelines())
@@ -251,6 +254,7 @@ def test_selections_against_a_scan(name: str, data: st.DataObject, *, possible: 
 
 
 @given(timelines(), spans(EPOCHS), spans(EPOCHS), st.booleans())
+@settings(deadline=None, max_examples=60)
 def test_between_against_a_scan(timeline: Timeline, a: Span, b: Span, possible: bool) -> None:
     try:
         found = timeline.between(a, b, possible=possible)
@@ -264,6 +268,7 @@ def test_between_against_a_scan(timeline: Timeline, a: Span, b: Span, possible: 
 
 
 @given(timelines(), spans(EPOCHS), st.integers(0, 4))
+@settings(deadline=None, max_examples=60)
 def test_next_previous_and_nearest_are_the_first_few(timeline: Timeline, query: Span, count: int) -> None:
     for possible in (False, True):
         after = timeline.after(query, possible=possible)
@@ -288,7 +293,7 @@ def hanging_together(network: Network, name: str) -> set[str]:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_statements_decide_where_dates_leave_it_open(data: st.DataObject) -> None:
     try:
         timeline, network = data.draw(stated())
@@ -312,7 +317,7 @@ def test_statements_decide_where_dates_leave_it_open(data: st.DataObject) -> Non
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 def test_order_in_groups(data: st.DataObject) -> None:
     try:
         timeline, _ = data.draw(stated(8))
@@ -403,6 +408,56 @@ def test_with_entries_and_events(timeline: Timeline) -> None:
     assert timeline.ids == ORDER
     part = timeline.of(Visit).with_events(Entry("later", Event(id="later", title="Later"), None))
     assert part.ids == ("visit", "return", "later")
+
+
+EXAMPLE = Path(__file__).parent.parent / "data" / "events.yaml"
+
+
+def test_added_events_are_resolved_with_all_the_others() -> None:
+    timeline = load(EXAMPLE)
+    more = timeline.with_events(
+        Meeting(id="briefing", title="Briefing", when="the day after csto-session"),
+        Meeting(id="lost", title="Lost", when="the day after no-such-event"),
+    )
+    assert len(more) == len(timeline) + 2
+    assert more["briefing"].span == Span(NOV + 31, NOV + 32, NOV + 31, NOV + 32)
+    assert more["lost"].span is None
+    assert [problem.file for problem in more.problems] == ["<added>"]
+    assert more.next("csto-session").ids == ("briefing",)
+    assert (
+        more.without("lost").with_events(Meeting(id="briefing", title="B", when="Dec. 2"))["briefing"].event.title
+        == "B"
+    )
+    assert len(timeline) == 16
+
+
+@pytest.mark.parametrize(
+    ("wording", "low", "past"),
+    [
+        ("first day of minsk-visit", NOV + 29, NOV + 30),
+        ("the day after csto-session", NOV + 31, NOV + 32),
+        ("the week of kyrgyz-election", day(2017, 10, 9), day(2017, 10, 16)),
+        ("from kyrgyz-election to csto-session", day(2017, 10, 15), NOV + 31),
+        ("November 2017", NOV + 1, NOV + 31),
+    ],
+)
+def test_wording_may_name_events(wording: str, low: int, past: int) -> None:
+    timeline = load(EXAMPLE)
+    touching = timeline.overlapping(Span.filled(low, past), possible=True)
+    assert set(timeline.overlapping(wording, possible=True).ids) == set(touching.ids)
+
+
+@pytest.mark.parametrize("wording", ["first day of no-such-visit", "no date at all", "Feb. 30", "csto-sesion"])
+def test_wording_that_cannot_be_read(wording: str) -> None:
+    with pytest.raises(TimelineError):
+        load(EXAMPLE).before(wording)
+
+
+def test_explanations() -> None:
+    timeline = load(EXAMPLE)
+    steps = timeline.explain("bilateral-meetings")
+    assert "minsk-visit" in str(steps)
+    assert str(steps).count("\n") == len(steps) - 1
 
 
 def test_relation_of_dates(timeline: Timeline) -> None:

@@ -395,7 +395,11 @@ class SpanIndex:
             return None if start is None or end is None else (start, end)
         start = min(known) if start is None else start
         end = max(known) if end is None else end
-        return self._utc(start, span.zone), self._utc(end, span.zone)
+        first, last = self._utc(start, span.zone), self._utc(end, span.zone)
+        if first < last:
+            return first, last
+        # One known edge is a second long, before an end and after a start.
+        return (last - 1, last) if high < FOREVER else (first, first + 1)
 
     def _utc(self, edge: int, zone: str | None) -> int:
         return _to_utc(_scale(edge, DAY), self._zone) if zone is None else _to_utc(edge, zone)
@@ -430,12 +434,11 @@ class SpanIndex:
             return []
         hulls, (ends, by_end) = self._measures()
         low, high = measured
-        start, end = low, max(high, low + 1)
-        touching = sorted(row for row in map(hulls.rows.__getitem__, hulls.overlapping(start, end)) if accept(row))
+        touching = sorted(row for row in map(hulls.rows.__getitem__, hulls.overlapping(low, high)) if accept(row))
         if len(touching) >= count:
             return touching[:count]
-        later = ((hulls.starts[i] - high, hulls.rows[i]) for i in range(bisect_left(hulls.starts, end), len(hulls)))
-        earlier = ((low - ends[i], by_end[i]) for i in range(bisect_right(ends, start) - 1, -1, -1))
+        later = ((hulls.starts[i] - high, hulls.rows[i]) for i in range(bisect_left(hulls.starts, high), len(hulls)))
+        earlier = ((low - ends[i], by_end[i]) for i in range(bisect_right(ends, low) - 1, -1, -1))
         apart = ((gap, row) for gap, row in merge(_by_gap(earlier), _by_gap(later)) if accept(row))
         return touching + [row for _, row in islice(apart, count - len(touching))]
 
@@ -447,7 +450,7 @@ class SpanIndex:
                 if hull is not None:
                     rows.append(row)
                     starts.append(hull[0])
-                    ends.append(max(hull[1], hull[0] + 1))
+                    ends.append(hull[1])
             self._hulls = IntervalIndex(starts, ends, rows)
             order = sorted(range(len(ends)), key=ends.__getitem__)
             self._by_end = array("q", map(ends.__getitem__, order)), array("q", map(rows.__getitem__, order))

@@ -135,44 +135,37 @@ def _of_document(timeline: Timeline, *kinds: str) -> Iterable[str]:
             yield from getattr(thing, "aliases", ())
 
 
-def _used(timeline: Timeline, read: Callable[[Entry], Iterable[str]]) -> Iterable[str]:
-    return (name for entry in timeline for name in read(entry))
-
-
 def _people(timeline: Timeline) -> set[str]:
-    return {*_of_document(timeline, "people", "organisations"), *_used(timeline, lambda entry: entry.event.involved)}
+    return {*_of_document(timeline, "people", "organisations"), *timeline.values("participant")}
 
 
 def _places(timeline: Timeline) -> set[str]:
     countries = (place.country for place in timeline.document.places.values()) if timeline.document else ()
-    return {
-        *_of_document(timeline, "places"),
-        *filter(None, countries),
-        *_used(timeline, lambda entry: entry.event.whereabouts),
-    }
+    return {*_of_document(timeline, "places"), *filter(None, countries), *timeline.values("place")}
 
 
 def _types(timeline: Timeline) -> set[str]:
     declared = timeline.document.types if timeline.document else ()
-    return {*event_types, *declared, *_used(timeline, lambda entry: (entry.event.type,))}
+    return {*event_types, *declared, *timeline.values("type")}
 
 
 def _sources(timeline: Timeline) -> set[str]:
-    used = _used(timeline, lambda entry: (entry.event.source.id,) if entry.event.source else ())
-    return {*_of_document(timeline, "sources"), *used}
+    return {*_of_document(timeline, "sources"), *timeline.values("source")}
+
+
+def _organisations(timeline: Timeline) -> set[str]:
+    return {*_of_document(timeline, "organisations"), *timeline.values("organisation")}
+
+
+def _roles(timeline: Timeline) -> set[str]:
+    return {part.role for entry in timeline for part in entry.event.participants if part.role}
 
 
 _PEOPLE: Final = Term(_keyed(Timeline.with_participant), _people)
 _PLACES: Final = Term(_keyed(Timeline.at), _places)
-_TAGS: Final = Term(_keyed(Timeline.tagged), lambda timeline: set(_used(timeline, lambda entry: entry.event.tags)))
+_TAGS: Final = Term(_keyed(Timeline.tagged), lambda timeline: timeline.values("tag"))
 _TYPES: Final = Term(_keyed(Timeline.of), _types)
-_ORGANISATIONS: Final = Term(
-    _keyed(Timeline.with_organisation),
-    lambda timeline: {
-        *_of_document(timeline, "organisations"),
-        *_used(timeline, lambda entry: entry.event.organisations),
-    },
-)
+_ORGANISATIONS: Final = Term(_keyed(Timeline.with_organisation), _organisations)
 
 TERMS: Final[dict[str, Term]] = {
     "type": _TYPES,
@@ -187,14 +180,9 @@ TERMS: Final[dict[str, Term]] = {
     "tagged": _TAGS,
     "source": Term(_keyed(Timeline.from_source), _sources),
     "status": Term(_keyed(Timeline.with_status), lambda _timeline: ("confirmed", "tentative", "cancelled")),
-    "role": Term(
-        _by_role,
-        lambda timeline: set(
-            _used(timeline, lambda entry: (part.role for part in entry.event.participants if part.role))
-        ),
-    ),
-    "id": Term(_by_id, lambda timeline: set(timeline.ids)),
-    "part_of": Term(_part_of, lambda timeline: set(timeline.everything.ids)),
+    "role": Term(_by_role, _roles),
+    "id": Term(_by_id, lambda timeline: timeline.values("id")),
+    "part_of": Term(_part_of, lambda timeline: timeline.values("id")),
     "text": Term(_text),
     "between": Term(_between, dated=True, least=2, most=2),
     "on": Term(_dated(Timeline.on), dated=True),

@@ -70,6 +70,7 @@ Keys: TypeAlias = "Callable[[Entry], Iterable[object]]"
 FACETS: Final[dict[str, Keys]] = {
     "type": lambda entry: (type(entry.event),),
     "participant": lambda entry: entry.event.involved,
+    "organisation": lambda entry: entry.event.organisations,
     "place": lambda entry: entry.event.whereabouts,
     "source": lambda entry: (entry.event.source.id,) if entry.event.source else (),
     "tag": lambda entry: entry.event.tags,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from heapq import nlargest
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, overload
@@ -46,6 +46,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline.resolver.reading import Constraint
+    from timeline.schedule.conflicts import Conflict, Gap
+    from timeline.schedule.free import Each, Proposal, Slot
+    from timeline.schedule.impact import Impact, Move
+    from timeline.schedule.occurrences import Occurrences
+    from timeline.schedule.upcoming import Upcoming
     from timeline.stats import Statistics
 
 __all__ = ["Entry", "Steps", "Timeline", "When"]
@@ -53,6 +58,9 @@ __all__ = ["Entry", "Steps", "Timeline", "When"]
 When: TypeAlias = "str | Entry | Event | Span | Resolution | date | datetime"
 """What a selection is compared with: the id of an event (which wins over wording), an entry or event, a date or a
 datetime, wording, a span, or what wording was resolved to."""
+
+Window: TypeAlias = "When | tuple[When | None, When | None] | None"
+"""A stretch to look at what repeats in: one thing that a selection may be compared with, or from one to another."""
 
 
 class Steps(tuple[Step, ...]):
@@ -198,6 +206,19 @@ class Timeline:
         if isinstance(key, slice):
             return self._with_rows(self._rows()[key])
         return self._store.entries[self._rows()[key]]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two timelines say the same of the same events, and come to the same dates."""
+        if not isinstance(other, Timeline):
+            return NotImplemented
+        if self._store is other._store:
+            return list(self._rows()) == list(other._rows())
+        from timeline.compare import alike
+
+        return alike(self, other)
+
+    def __hash__(self) -> int:
+        return hash(self.ids)
 
     def __repr__(self) -> str:
         count = len(self)
@@ -473,6 +494,18 @@ class Timeline:
             found |= named or {text}
         return found
 
+    def values(self, name: str) -> frozenset[str]:
+        """What the events of the whole timeline have: every ``id``, ``type``, ``participant``, ``tag`` and so on.
+
+        Raises:
+            KeyError: events are not looked up by anything of that name.
+        """
+        if name == "id":
+            return frozenset(self._store.ids)
+        if name == "type":
+            return frozenset(cls.type for cls in self._types())
+        return frozenset(cast("dict[str, Rows]", self._store.facet(name)))
+
     def with_events(self, *events: Event | Entry) -> Timeline:
         """A new timeline with these events as well; one whose id is there already takes that one's place.
 
@@ -609,6 +642,130 @@ class Timeline:
         from timeline.stats import statistics
 
         return statistics(self)
+
+    # --- planning -------------------------------------------------------------------------------------------------
+
+    def occurrences(self, window: Window = None) -> Occurrences:
+        """A timeline in which each repeating event stands as its occurrences inside a window.
+
+        Of what does not repeat it has what may touch the window. A window is whatever a selection is compared with, or a
+        pair (from, to) of such, ``to`` included; without one, everything that repeats has to end by itself. The ids of
+        occurrences are ``standup@2018-03-06``, ``notes`` tells what was left out or skipped, and all selections,
+        tables and exports work as always.
+
+        Raises:
+            TimelineError: something repeats without end, and there is no window.
+            InvalidDateError: a rule or an exception cannot be read.
+        """
+        from timeline.schedule.occurrences import expand
+
+        return expand(self, self._window(window))
+
+    def conflicts(
+        self, *, window: Window = None, gap: Gap | None = None, possible: bool = False
+    ) -> tuple[Conflict, ...]:
+        """The same participant, an organisation's only representative or the same place in two events at once.
+
+        By default those that are certain; with ``possible=True`` also those that may be, each told apart by its
+        ``certain``. ``gap`` is the least time between two places ("30 minutes", or a mapping from pairs of place ids).
+        A whole and its parts (by ``part_of``, or by wording that puts one within the other) are no conflict, nor is what
+        is cancelled or takes nobody's time: terms, programmes and periods, milestones and deadlines. What is tentative
+        clashes possibly at most.
+
+        Raises:
+            TimelineError: something repeats without end, and there is no window.
+        """
+        from timeline.schedule.conflicts import conflicts
+
+        return conflicts(self, window=self._window(window), gap=gap, possible=possible)
+
+    def free(
+        self,
+        participants: str | Sequence[str],
+        *,
+        within: Window,
+        length: str | timedelta = "1 hour",
+        hours: Each = None,
+        days: Each = None,
+        timezone: str | None = None,
+        zones: Mapping[str, str] | None = None,
+        possible: bool = False,
+    ) -> tuple[Slot, ...]:
+        """The slots of at least a length in which all of these are free, each in their own hours and zone.
+
+        ``hours`` ("9:00-17:00", the default) and ``days`` ("Mon-Fri") are one text for all whose entry in the file says
+        nothing else, or a mapping by participant, which goes before the file; ``zones`` maps participants to their zones
+        in the same way. A slot is free for certain; with ``possible=True`` also where somebody may be busy by an event
+        that is known within bounds only, and its ``certain`` says so.
+
+        Raises:
+            TimelineError: nobody is known by such a name, or the window has no end.
+            SettingError: hours or days that cannot be read.
+        """
+        from timeline.schedule.free import free
+
+        settings: dict[str, Any] = {"hours": hours, "days": days, "timezone": timezone, "zones_of": zones}
+        return free(self, participants, self._bounded(within), length, possible=possible, **settings)
+
+    def propose(
+        self,
+        participants: str | Sequence[str],
+        *,
+        within: Window,
+        length: str | timedelta = "1 hour",
+        hours: Each = None,
+        days: Each = None,
+        timezone: str | None = None,
+        zones: Mapping[str, str] | None = None,
+        best: int = 5,
+    ) -> tuple[Proposal, ...]:
+        """The best slots of exactly a length in which all are free for certain, best first, each with its reasons.
+
+        Fewest zones out of hours comes first, then the earlier day, then what leaves the fewest gaps too short for
+        another such slot, then the earlier time. The settings are those of ``free``.
+        """
+        from timeline.schedule.free import propose
+
+        settings: dict[str, Any] = {"hours": hours, "days": days, "timezone": timezone, "zones_of": zones}
+        return propose(self, participants, self._bounded(within), length, best=best, **settings)
+
+    def what_if(self, event_id: str, move: Move) -> Timeline:
+        """The timeline with one event moved, and with it everything whose date hangs on it.
+
+        ``move`` is by how much ("+2 days", "3 hours earlier") or when instead ("Dec. 2": it keeps its length; "Dec. 2-5").
+        The event gets a date of its own in place of its wording. Nothing changes with a move of nothing.
+
+        Raises:
+            UnknownEventError: no such event.
+            TimelineError: it has no date, or repeats, or the move cannot be read.
+        """
+        from timeline.schedule.impact import what_if
+
+        return what_if(self, event_id, move)
+
+    def impact(self, event_id: str, move: Move) -> Impact:
+        """What a move would do: every event whose date changes, old and new, what breaks, and new conflicts."""
+        from timeline.schedule.impact import impact
+
+        return impact(self, event_id, move)
+
+    def upcoming(self, start: When, *, within: str | timedelta = "2 weeks") -> tuple[Upcoming, ...]:
+        """What comes from a day on within some time, with the days left; overdue deadlines first."""
+        from timeline.schedule.upcoming import ahead, upcoming
+
+        return upcoming(self, ahead(self._meant(start)[0], within))
+
+    def _window(self, window: Window) -> Span | None:
+        if window is None:
+            return None
+        span = self._stretch(*window) if isinstance(window, tuple) else self._meant(window)[0]
+        return Span.filled(span.start_low, span.end_high, zone=span.zone)
+
+    def _bounded(self, window: Window) -> Span:
+        span = self._window(window)
+        if span is None:
+            raise TimelineError("say within which time to look")
+        return span
 
     def export(self, format: str, path: str | os.PathLike[str], **settings: object) -> None:  # noqa: A002
         """Write it to a file (``-`` is standard output) in a format that the registry knows by name.

@@ -1,0 +1,25 @@
+"""Every example in the README and in ``docs/`` prints what it says it prints."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS | doctest.FAIL_FAST
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not page.exists():
+        pytest.skip("no such page yet")
+    # A closing fence is no output; the examples name files as from the root of the repository.
+    text = "\n".join("" if line.startswith("```") else line for line in page.read_text(encoding="utf-8").splitlines())
+    examples = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
+    monkeypatch.chdir(ROOT)
+    report: list[str] = []
+    doctest.DocTestRunner(optionflags=OPTIONS, verbose=False).run(examples, out=report.append)
+    assert not report, "".join(report)
