@@ -279,7 +279,8 @@ def test_namespaces_of_titles_without_ascii_differ() -> None:
 
 def test_the_calendar_itself() -> None:
     tl = timeline(entry(Event(id="x", title="X"), on("2017-11-30")), description="All, of it")
-    head = lines(tl, color="teal", refresh="P1D", source="https://example.org/c.ics", url="https://example.org")
+    settings = {"color": "teal", "refresh": "P1D", "source": "https://example.org/c.ics", "url": "https://example.org"}
+    head = lines(tl, **settings, fields=False)
     assert head[: head.index("BEGIN:VEVENT")] == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

@@ -234,6 +234,7 @@ class Event:
         revised: When this entry was last changed, an ISO 8601 date or date-time.
         formerly: Ids that the event had before.
         language: The language of its wording; else the file's.
+        ical: What the calendar that it came from says of it and no other field does, line by line as iCalendar has it.
     """
 
     type: ClassVar[str] = "event"
@@ -267,6 +268,7 @@ class Event:
     revised: IsoDate | None = None
     formerly: tuple[str, ...] = ()
     language: str | None = None
+    ical: tuple[str, ...] = ()
 
     def faults(self) -> Iterator[Fault]:
         """The rules of its type that it breaks, one by one; a subclass adds its own after these."""
@@ -643,6 +645,7 @@ class Document:
         organisations: Bodies that take part, by id.
         places: Where things happen, by id.
         events: The events, in any order.
+        ical: What the calendar that it came from says beside its events, line by line as iCalendar has it.
     """
 
     format: Annotated[int, Form("version")] = 1
@@ -667,6 +670,7 @@ class Document:
     organisations: Mapping[str, Organisation] = field(factory=dict)
     places: Mapping[str, Place] = field(factory=dict)
     events: tuple[Event, ...] = ()
+    ical: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file apart from its dates, in the order of the file."""
     locate: Locator = _nowhere

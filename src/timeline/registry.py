@@ -66,6 +66,7 @@ exporters: Registry[Callable[..., str | bytes]] = Registry(
         "table": "timeline.exporters.table:export_table",
         "json": "timeline.exporters.json:export_json",
         "csv": "timeline.exporters.csv:export_csv",
+        "yaml": "timeline.exporters.yaml:export_yaml",
     },
 )
 """Export formats by name: functions ``export_x(timeline, **settings) -> str | bytes``."""
@@ -76,6 +77,7 @@ importers: Registry[Callable[..., object]] = Registry(
     {
         "yaml": "timeline.importers.yaml:import_yaml",
         "csv": "timeline.importers.csv:import_csv",
+        "ics": "timeline.importers.ical:import_ical",
     },
 )
 """Import formats by name: functions ``import_x(source) -> timeline.events.Document`` that report, never raise, what is

@@ -13,8 +13,8 @@ import click
 
 FINE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-COMMANDS: Final = ("check", "explain", "export", "query", "resolve", "schema", "show", "stats")
-"""Each is ``timeline.cli.<name>:command``."""
+COMMANDS: Final = ("check", "explain", "export", "import", "query", "resolve", "schema", "show", "stats")
+"""Each is ``timeline.cli.<name>:command``; ``import`` is a word of Python's, and stands in ``import_``."""
 
 EPILOG: Final = """\b
 Examples:
@@ -23,6 +23,7 @@ Examples:
   timeline check data/*.yaml
   timeline query data/events.yaml "participant:nazarbayev during:minsk-visit"
   timeline export data/events.yaml -o events.ics
+  timeline import calendar.ics -o events.yaml
 
 Exit codes: 0 fine; 1 problems in a file, or no date; 2 wrong usage, or a file that cannot be read.
 """
@@ -39,7 +40,8 @@ class Program(click.Group):
         """The command of that name, from its module."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"timeline.cli.{cmd_name}").command
+        module = "import_" if cmd_name == "import" else cmd_name
+        command: click.Command = import_module(f"timeline.cli.{module}").command
         return command
 
     def resolve_command(

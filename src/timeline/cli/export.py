@@ -15,6 +15,7 @@ from timeline.cli.output import counted, note, progress, write
 
 if TYPE_CHECKING:
     from timeline.errors import Problem
+    from timeline.timeline import Timeline
 
 BY_SUFFIX: Final[dict[str, tuple[str, dict[str, object]]]] = {
     "": ("ics", {}),
@@ -34,9 +35,13 @@ Examples:
   timeline export data/events.yaml -o events.ics --set uncertain=earliest --set attendees=true
   timeline export data/events.yaml --format json | jq .
   timeline export *.yaml -o all.csv
+  timeline export data/events.yaml -o events.ics --update
 
 The format goes by the suffix of the output, or by --format; --set hands a setting to the exporter. The output is
 written whole or not at all.
+
+--update compares with the calendar that the output is now: what did not change keeps every byte, what did keeps its
+UID and gets a higher SEQUENCE where calendars have to know. Give changed events a new revised: date.
 
 \b
 Settings of calendars (docs/calendars.md says more):
@@ -44,7 +49,7 @@ Settings of calendars (docs/calendars.md says more):
   open          what has an open side: marker, journal, skip
   transparent   what takes no time: auto, all-day, always, never
   descriptions  explained, plain, none
-  alarms, attendees, mark_uncertain   true or false
+  alarms, attendees, mark_uncertain, fields   true or false
   relations     parent, all
   method, name, color, url, source, refresh, image   of the calendar itself
 """
@@ -56,7 +61,17 @@ Settings of calendars (docs/calendars.md says more):
 @click.option("-o", "--output", default="-", metavar="FILE", type=options.FILE, help="Where to write; - is stdout.")
 @click.option("--format", "shape", metavar="NAME", help="ics, json, csv, table, or one that is installed beside them.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the exporter.")
-def command(files: tuple[str, ...], output: str, shape: str | None, settings: tuple[str, ...], **reading: Any) -> int:
+@click.option("--update", "renew", is_flag=True, help="Bring the calendar FILE of -o up to date.")
+@click.option("--keep-cancelled", is_flag=True, help="With --update: keep what is gone, as cancelled.")
+def command(
+    files: tuple[str, ...],
+    output: str,
+    shape: str | None,
+    settings: tuple[str, ...],
+    renew: bool,
+    keep_cancelled: bool,
+    **reading: Any,
+) -> int:
     """Write the events of FILEs in another format."""
     from timeline.registry import exporters
 
@@ -64,8 +79,14 @@ def command(files: tuple[str, ...], output: str, shape: str | None, settings: tu
     name, chosen = (shape, {}) if shape else BY_SUFFIX.get(suffix, (suffix, {}))
     export = exporters[name]
     chosen = {**chosen, **options.settings(settings, export)}
+    if keep_cancelled and not renew:
+        raise click.UsageError("--keep-cancelled goes with --update.")
+    if renew and (name != "ics" or output == "-"):
+        raise click.UsageError("--update is for calendars, and needs -o FILE.ics.")
     timeline = opened(files, **reading)
     left_out: list[Problem] = []
+    if name == "ics":
+        return _calendar(timeline, output, chosen, left_out, renew=renew, keep_cancelled=keep_cancelled)
     if "report" in inspect.signature(export).parameters:
         chosen["report"] = left_out
     with progress(f"writing {output}"):
@@ -73,4 +94,36 @@ def command(files: tuple[str, ...], output: str, shape: str | None, settings: tu
     tell(left_out)
     if output != "-":
         note(f"{output}: {counted(len(timeline) - len({problem.path for problem in left_out}), 'event')}")
+    return max(outcome(timeline), PROBLEMS if left_out else FINE)
+
+
+def _calendar(
+    timeline: Timeline,
+    output: str,
+    chosen: dict[str, object],
+    left_out: list[Problem],
+    *,
+    renew: bool,
+    keep_cancelled: bool,
+) -> int:
+    """Write a calendar, an event at a time: memory does not grow with their number."""
+    from timeline.exporters.ical import CalendarSettings, stream
+    from timeline.exporters.update import update
+    from timeline.files import write_atomically
+
+    settings = CalendarSettings(**chosen)  # type: ignore[arg-type]  # checked one by one, with a message each
+    with progress(f"writing {output}") as shown:
+
+        def done(count: int, whole: int) -> None:
+            shown.share = count / whole
+
+        if renew:
+            chunks = update(timeline, output, settings, keep_cancelled=keep_cancelled, report=left_out, progress=done)
+        else:
+            chunks = stream(timeline, settings, report=left_out, progress=done)
+        write_atomically(output, chunks)
+    tell(left_out)
+    if output != "-":
+        missing = {problem.path for problem in left_out if problem.code == "left-out"}
+        note(f"{output}: {counted(len(timeline) - len(missing), 'event')}")
     return max(outcome(timeline), PROBLEMS if left_out else FINE)

@@ -11,6 +11,8 @@ from typing import Final
 import icalendar
 from icalendar.parser import Contentline
 
+from timeline.contentlines import Block
+
 _ROOM: Final = 74  # a line's octets beside the space that begins the next; what icalendar leaves
 _ESCAPES: Final = b"\\^"
 
@@ -24,6 +26,12 @@ class Line(Contentline):
         """The line in UTF-8, folded."""
         octets = self.encode("utf-8")
         return octets if len(octets) <= _ROOM else fold(octets)
+
+
+def kept_line(text: str) -> Line:
+    """A content line that is written as it is, but for its folds."""
+    line: Line = Line(text)  # type: ignore[no-untyped-call]  # icalendar has no types for it
+    return line
 
 
 def fold(octets: bytes) -> bytes:
@@ -46,9 +54,15 @@ class _Quick(icalendar.Component):
 
     def content_line(self, name: str, value: object, sorted: bool = True) -> Line:  # noqa: A002
         """A property as a content line."""
+        if isinstance(value, Kept):
+            return kept_line(value.line)
         params = getattr(value, "params", None)
         line: Line = Line.from_parts(name, icalendar.Parameters() if params is None else params, value, sorted=sorted)
         return line
+
+
+class Head(_Quick, icalendar.Calendar):
+    """A VCALENDAR (RFC 5545 §3.4), without its components."""
 
 
 class Event(_Quick, icalendar.Event):
@@ -57,3 +71,30 @@ class Event(_Quick, icalendar.Event):
 
 class Journal(_Quick, icalendar.Journal):
     """A VJOURNAL (RFC 5545 §3.6.3)."""
+
+
+class Kept:
+    """A property that goes out as it came in."""
+
+    __slots__ = ("line",)
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+
+    def to_ical(self) -> str:
+        """Its value, as written."""
+        return self.line.partition(":")[2]
+
+
+class KeptComponent(_Quick):
+    """A component that goes out as it came in."""
+
+    def __init__(self, block: Block) -> None:
+        super().__init__()
+        self.name = block.name  # type: ignore[misc]  # icalendar has a class for each, and this is none of them
+        found: dict[str, list[Kept]] = {}
+        for line in block.lines:
+            found.setdefault(line.name, []).append(Kept(line.raw))
+        self.update(found)
+        for inner in block.blocks:
+            self.add_component(KeptComponent(inner))

@@ -8,7 +8,6 @@ library are worked around in ``timeline.exporters.properties``, and its time zon
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 import warnings
@@ -18,16 +17,20 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Attribute, field, frozen
-from icalendar import Alarm, Calendar, Component, Parameters
+from icalendar import Alarm, Component, Parameters
 from icalendar.prop import vDatetime
 
 from timeline import zones
 from timeline.calendar import DAY, civil, day_number
+from timeline.calendar_texts import degrees, location_of, namespace_of
+from timeline.contentlines import read_blocks
 from timeline.errors import ExportError, Problem, SettingError, TimelineError
 from timeline.events import Document
+from timeline.exporters import carried
 from timeline.exporters import placement as places
 from timeline.exporters.alarms import duration, trigger_seconds
-from timeline.exporters.components import Event, Journal
+from timeline.exporters.carried import Keeping
+from timeline.exporters.components import Event, Head, Journal, Kept, KeptComponent
 from timeline.exporters.placement import Placement, Policy, UnplaceableError
 from timeline.exporters.plain import taking_part
 from timeline.exporters.properties import Text, Texts, Verbatim, all_day, extension, naive, utc, zoned
@@ -95,6 +98,8 @@ class CalendarSettings:
         alarms: Whether an event's ``alarms`` become VALARMs.
         attendees: Whether participants become ATTENDEEs; off, since importing must not send invitations.
         mark_uncertain: Whether events that are not exact are TENTATIVE, where they are confirmed otherwise.
+        fields: Whether what calendars have no property for goes along in X-TIMELINE-FIELDS and X-TIMELINE-FILE, so that
+            an import gives the same events.
         relations: ``parent`` (``part_of``) or ``all``, which writes ``before`` and ``after`` as FINISHTOSTART
             (RFC 9253 §4.2) as well; programs that know only RFC 5545 read that as another parent.
         method: METHOD of the calendar, such as ``PUBLISH``; none by default.
@@ -113,6 +118,7 @@ class CalendarSettings:
     alarms: bool = True
     attendees: bool = False
     mark_uncertain: bool = False
+    fields: bool = True
     relations: str = _one_of("parent", "all")
     method: str | None = None
     name: str | None = None
@@ -133,6 +139,7 @@ def export_ical(
     alarms: bool = True,
     attendees: bool = False,
     mark_uncertain: bool = False,
+    fields: bool = True,
     relations: str = "parent",
     method: str | None = None,
     name: str | None = None,
@@ -160,6 +167,7 @@ def export_ical(
         alarms=alarms,
         attendees=attendees,
         mark_uncertain=mark_uncertain,
+        fields=fields,
         relations=relations,
         method=method,
         name=name,
@@ -178,10 +186,14 @@ def stream(
     *,
     report: list[Problem] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    before: frozenset[str] = frozenset(),
 ) -> Iterator[bytes]:
-    """The same, a component at a time; ``progress`` is told how many of how many events are done."""
+    """The same, a component at a time; ``progress`` is told how many of how many events are done.
+
+    ``before`` are the UIDs of an earlier export, which renamed events keep.
+    """
     told: list[Problem] = [] if report is None else report
-    yield from _Writer(timeline, settings or CalendarSettings(), told).chunks(progress)
+    yield from _Writer(timeline, settings or CalendarSettings(), told, before).chunks(progress)
     if report is None and told:
         warnings.warn("\n".join(map(str, told)), stacklevel=3)
 
@@ -189,13 +201,16 @@ def stream(
 class _Writer:
     """One export: its settings, what it reports, and the values that many events share."""
 
-    def __init__(self, timeline: Timeline, settings: CalendarSettings, report: list[Problem]) -> None:
+    def __init__(
+        self, timeline: Timeline, settings: CalendarSettings, report: list[Problem], before: frozenset[str]
+    ) -> None:
         self.timeline = timeline
         self.document = timeline.document or Document()
         self.settings = settings
         self.policy = Policy(settings.uncertain, settings.open)
         self.report = report
         self.namespace = namespace_of(self.document)
+        self.uids = carried.uids((entry.event for entry in timeline), self.namespace, before)
         self._zones: dict[str, Parameters] = {}
         self._stamps: dict[str | None, vDatetime] = {}
         self._categories: dict[tuple[str, ...], Texts] = {}
@@ -211,6 +226,8 @@ class _Writer:
         yield opening
         for name, (low, high) in sorted(self.zones_needed().items()):
             yield vtimezone(name, low, high).to_ical()
+        for block in read_blocks(self.document.ical)[1]:
+            yield KeptComponent(block).to_ical(sorted=False)
         count = len(self.timeline)
         for done, entry in enumerate(self.timeline, 1):
             try:
@@ -232,10 +249,10 @@ class _Writer:
         path = f"events[{index}].{key}" if index is not None else entry.id
         self.report.append(self.document.problem(path, code, message))
 
-    def calendar(self) -> Calendar:
+    def calendar(self) -> Head:
         """The VCALENDAR without its components (RFC 5545 §3.6, RFC 7986 §5)."""
         settings = self.settings
-        calendar = Calendar()
+        calendar = Head()
         calendar["VERSION"] = Verbatim("2.0")
         calendar["PRODID"] = Text(PRODID)
         calendar["CALSCALE"] = Verbatim("GREGORIAN")
@@ -243,7 +260,7 @@ class _Writer:
             calendar["METHOD"] = Verbatim(settings.method.upper())
         self.title(calendar)
         if revised := self.document.revised or self.document.as_of:
-            calendar["LAST-MODIFIED"] = utc(_stamp(revised))
+            calendar["LAST-MODIFIED"] = utc(stamp(revised))
         if settings.color:
             calendar["COLOR"] = Verbatim(settings.color)
         for name, uri, params in (
@@ -256,9 +273,14 @@ class _Writer:
         if settings.refresh:
             calendar["REFRESH-INTERVAL"] = Verbatim(settings.refresh, _AS_DURATION)
             calendar["X-PUBLISHED-TTL"] = Verbatim(settings.refresh)
+        if settings.fields and (told := carried.file_text(self.document)):
+            calendar["X-TIMELINE-FILE"] = extension(told)
+        for line in read_blocks(self.document.ical)[0]:
+            if line.name not in calendar and line.name != "METHOD":
+                calendar[line.name] = Kept(line.raw)
         return calendar
 
-    def title(self, calendar: Calendar) -> None:
+    def title(self, calendar: Head) -> None:
         """NAME and DESCRIPTION, and the X- names of them that programs older than RFC 7986 know."""
         told = {
             ("NAME", "X-WR-CALNAME"): self.settings.name or self.document.title,
@@ -293,6 +315,9 @@ class _Writer:
                 high = max(high, HORIZON)
             earlier = needed.get(placed.zone, (low, high))
             needed[placed.zone] = min(low, earlier[0]), max(high, earlier[1])
+        for lines in (self.document.ical, *(entry.event.ical for entry in self.timeline if entry.event.ical)):
+            for name in carried.zones_kept(lines):
+                needed[name] = min(places.ZONED_FROM, needed.get(name, (HORIZON, 0))[0]), HORIZON
         return needed
 
     def components(self, entry: Entry) -> Iterator[Component]:
@@ -302,24 +327,37 @@ class _Writer:
             raise UnplaceableError("it has no date")
         placed = places.place(span, self.policy, repeats=repeats)
         component = self.component(entry, placed)
+        keeping = Keeping(entry.event, self.document.zone(entry.event)) if entry.event.ical else None
         if not repeats or placed.journal or placed.marker:
+            if keeping is not None:
+                keeping.put(component, alarms=self.settings.alarms)
             yield component
             return
         moved = list(self.moved(entry, placed))
         plain = component.copy() if moved else component
         self.recur(entry, placed, component)
+        if keeping is not None:
+            keeping.put(component, alarms=self.settings.alarms)
         yield component
+        kept = dict(keeping.moved(placed, dict(moved))) if keeping is not None else {}
         for instance, start in moved:
+            if instance in kept:
+                continue
             override = type(component)(plain)
             override["RECURRENCE-ID"] = self.time(instance, placed.zone)
-            self.set_time(override, Placement(start, start + placed.end - placed.start, placed.zone))
+            there = Placement(start, start + placed.end - placed.start, placed.zone)
+            self.set_time(override, there)
+            if "X-TIMELINE-PLACED" in override:
+                override["X-TIMELINE-PLACED"] = extension(carried.placed_at(there))
             yield override
+        for block in kept.values():
+            yield KeptComponent(block)
 
     def component(self, entry: Entry, placed: Placement) -> Component:
         """The VEVENT or VJOURNAL of an event (RFC 5545 §3.6.1, §3.6.3), its recurrence apart."""
         event = entry.event
         component: Component = Journal() if placed.journal else Event()
-        component["UID"] = Text(f"{entry.id}@{self.namespace}")
+        component["UID"] = Text(self.uid(entry.id))
         self.stamp(event, component)
         self.set_time(component, placed)
         component["SUMMARY"] = Text(_cleaned("title", event.title))
@@ -338,7 +376,14 @@ class _Writer:
             component["ATTENDEE"] = [self.attendee(who, roles) for who, roles in taking_part(event).items()]
         for name, told in self.extensions(entry):
             component[name] = extension(told)
+        if self.settings.fields:
+            component["X-TIMELINE-PLACED"] = extension(carried.placed_at(placed))
+            if said := carried.fields_text(event, component):
+                component["X-TIMELINE-FIELDS"] = extension(said)
         return component
+
+    def uid(self, event_id: str) -> str:
+        return self.uids.get(event_id) or f"{event_id}@{self.namespace}"
 
     def occupy(self, entry: Entry, placed: Placement, component: Component) -> None:
         """What a VEVENT has and a VJOURNAL has not: where it is, whether it takes time, alarms."""
@@ -355,7 +400,7 @@ class _Writer:
         revised = event.revised or self.document.revised or self.document.as_of
         if revised not in self._stamps:
             _bound(self._stamps)
-            self._stamps[revised] = utc(_stamp(revised))
+            self._stamps[revised] = utc(stamp(revised))
         component["DTSTAMP"] = component["LAST-MODIFIED"] = self._stamps[revised]
 
     def set_time(self, component: Component, placed: Placement) -> None:
@@ -403,19 +448,17 @@ class _Writer:
         """LOCATION and GEO (RFC 5545 §3.8.1.6: six decimals at most)."""
         if place_id not in self._places:
             place = self.document.places.get(place_id)
-            parts = (place.name, place.address, place.country) if place is not None else (place_id,)
-            found: dict[str, object] = {"LOCATION": Text(_cleaned("place", ", ".join(part for part in parts if part)))}
+            name = location_of(place) if place is not None else place_id
+            found: dict[str, object] = {"LOCATION": Text(_cleaned("place", name))}
             if place is not None and place.coordinates is not None:
-                found["GEO"] = Verbatim(";".join(_degrees(degrees) for degrees in place.coordinates))
+                found["GEO"] = Verbatim(";".join(degrees(number) for number in place.coordinates))
             self._places[place_id] = found
         return self._places[place_id]
 
     def relate(self, event: Said, component: Component) -> None:
         """RELATED-TO for what it is part of and what comes before it; LINK to its source (RFC 9253)."""
-        related = [Text(f"{event.part_of}@{self.namespace}", _PARENT)] if event.part_of else []
-        related += [
-            Text(f"{other}@{self.namespace}", _FINISH_TO_START) for other in self._predecessors.get(event.id, ())
-        ]
+        related = [Text(self.uid(event.part_of), _PARENT)] if event.part_of else []
+        related += [Text(self.uid(other), _FINISH_TO_START) for other in self._predecessors.get(event.id, ())]
         if related:
             component["RELATED-TO"] = related if len(related) > 1 else related[0]
         source = self.document.sources.get(event.source.id) if event.source else None
@@ -580,28 +623,10 @@ def _uri(text: str, params: Parameters | None = None) -> Verbatim:
     return Verbatim(written) if params is None else Verbatim(written, params)
 
 
-def _degrees(degrees: float) -> str:
-    return f"{degrees:.6f}".rstrip("0").rstrip(".")
-
-
-def _stamp(revised: str | None) -> datetime:
+def stamp(revised: str | None) -> datetime:
     """A naive moment in UTC of an ISO 8601 date or date-time, midnight of dates; 1970 where none is given."""
     try:
         moment = datetime.fromisoformat(revised or "")
     except ValueError:
         return naive(day_number(1970) * DAY)
     return (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
-
-
-def namespace_of(document: Document) -> str:
-    """What follows the ``@`` in the file's UIDs: its ``namespace``, else one made from its title."""
-    if document.namespace:
-        return document.namespace
-    title = unicodedata.normalize("NFKD", document.title or "timeline").casefold()
-    plain = "".join(character for character in title if not unicodedata.combining(character))
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if any(character.isalnum() and not character.isascii() for character in plain):
-        # Letters that ASCII lacks would be lost, and titles that differ in them alone would meet.
-        digest = hashlib.sha256(title.encode("utf-8")).hexdigest()[:8]
-        slug = f"{slug}-{digest}" if slug else digest
-    return slug or "timeline"

@@ -19,7 +19,7 @@ from_utc = lru_cache(maxsize=512)(unwrap(zones.from_utc))
 FIRST_YEAR: Final = 1000
 """The first year that calendar programs read right; RFC 5545 has four digits for it."""
 LAST_YEAR: Final = 9999
-_ZONED_FROM: Final = day_number(1970) * DAY
+ZONED_FROM: Final = day_number(1970) * DAY
 _ZONED_UNTIL: Final = day_number(2038) * DAY
 
 
@@ -143,7 +143,7 @@ def _moments(placement: Placement, *, repeats: bool) -> Placement:
     instants = to_utc(zone, start), to_utc(zone, end)
     if instants[1] <= instants[0]:  # both within the hour that a change of clocks skips or repeats
         instants = instants[0], instants[0] + end - start
-    within = instants[0] >= _ZONED_FROM and instants[1] < _ZONED_UNTIL
+    within = instants[0] >= ZONED_FROM and instants[1] < _ZONED_UNTIL
     if zones.is_fixed(zone) or not (within or repeats):
         return Placement(*instants, "UTC", placement.certain, journal=placement.journal)
     if not repeats:  # a time that the change skips is the time after it (RFC 5545 §3.3.5): not every program knows

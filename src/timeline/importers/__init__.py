@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from timeline.importers.source import Readable
     from timeline.timeline import Timeline
 
-SUFFIXES: Final = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "csv"}
+SUFFIXES: Final = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".ics": "ics",
+    ".ical": "ics",
+    ".ifb": "ics",
+    ".icalendar": "ics",
+}
 """Formats by the end of a file's name; any other end is tried as the name of an importer."""
 
 
