@@ -1254,7 +1254,8 @@ class Evaluator:
             draft.e1 += DAY // 2
         if first is not None and last is not None and draft.e1 <= draft.s0:
             raise InvalidDateError(
-                f"the range ends before it starts: {_edges_text(first.s0, first.e1, zone)} to {_edges_text(last.s0, last.e1, zone)}"
+                f"the range ends before it starts: from {_edges_text(first.s0, first.e1, zone)}"
+                f" until {_edges_text(last.s0, last.e1, zone)}"
             )
         if not node.extent and first is not None and last is not None:
             draft.s1, draft.e0, draft.exact = draft.e1, draft.s0, False
@@ -1270,6 +1271,8 @@ class Evaluator:
             side = "end" if node.end is None else "start"
             opened = draft.open_end if side == "end" else draft.open_start
             self.recorder.step("range", f"the {side} is {'open' if opened else 'not stated, so unknown' if not constraints else 'bounded by other events'}")
+        elif self.recorder is not None and first is None and last is None:
+            self.recorder.step("range", "both ends are bounded by other events")
         elif self.recorder is not None:
             self.recorder.step("range", f"from {_edges_text(draft.s0, draft.e1, zone)}, the end included" if node.extent else f"somewhere within {_edges_text(draft.s0, draft.e1, zone)}")
         return draft

@@ -138,8 +138,6 @@ class _Writer:
             return span.edtf()
         if known:
             return self._frame("until", span, self._side(high, span, self._case("until"), ends=True))
-        if span.end_low == NEVER and span.start_high == high:
-            return self._frame("before", span, self._side(high, span, self._case("before"), ends=False))
         if span.end_low == NEVER:
             return self._frame("by", span, self._side(high, span, self._case("by"), ends=True))
         return self._frame("until", span, self._part(span.end_low, high, span, known=False, ends=True))
@@ -150,7 +148,7 @@ class _Writer:
         if known:
             return self._frame(frame, span, self._side(low, span, self._case(frame), ends=False))
         if span.start_high == FOREVER:
-            return self._frame("after", span, self._side(low, span, self._case("after"), ends=True))
+            return self._frame("not-before", span, self._side(low, span, self._case("not-before"), ends=False))
         return self._frame(frame, span, self._part(low, span.start_high, span, known=False))
 
     def _part(self, low: int, high: int, span: Span, *, known: bool, ends: bool = False) -> str:

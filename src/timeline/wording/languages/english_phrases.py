@@ -53,8 +53,7 @@ PHRASES: Final = Phrases(
     slices={"early": _same("early {}"), "mid": _same("mid-{}"), "late": _same("late {}")},
     frames={
         "until": ("until {}", PLAIN),
-        "before": ("before {}", PLAIN),
-        "after": ("after {}", PLAIN),
+        "not-before": ("not before {}", PLAIN),
         "by": ("by {}", PLAIN),
         "since": ("since {}", PLAIN),
         "onwards": ("from {} on", PLAIN),

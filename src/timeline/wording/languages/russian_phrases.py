@@ -55,8 +55,7 @@ PHRASES: Final = Phrases(
     },
     frames={
         "until": ("до {}", GENITIVE),
-        "before": ("ранее {}", GENITIVE),
-        "after": ("после {}", GENITIVE),
+        "not-before": ("не ранее {}", GENITIVE),
         "by": ("не позднее {}", GENITIVE),
         "since": ("с {}", GENITIVE),
         "onwards": ("с {} и далее", GENITIVE),
