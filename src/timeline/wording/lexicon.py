@@ -1,68 +1,152 @@
 """The shape of a language: its words as rows of categories that the grammar reads.
 
-A language module is data. It names, for each category below, the words that carry it and what they mean; the grammar
-sees categories and values, never a word. A row is ``value: "word|another word|two words"``; a word may stand in
-several categories. Category by category:
-
-=============== ======================================================================================
-``month``       1-12
-``weekday``     1-7 (Monday is 1); ``plural`` marks the forms that mean each of them ("Mondays")
-``unit``        a grain, or ``fortnight``, ``business-day``, ``weekday-unit``, ``millennium``
-``card``        (value, kind) of a number word; kinds: ``u`` below ten, ``t`` teen, ``T`` tens, ``H`` a whole
-                hundred, ``h`` times hundred, ``k`` times thousand
-``ord``         the number of an ordinal; -1 last, -2 last but one
-``quant``       a number that is no number word: a = 1, couple = 2, few = 3; ``vague`` marks inexact ones
-``rel``         ``this``, ``last``, ``next``, ``previous``, ``past``, ``coming``, ``following``
-``dayword``     days from the anchor: today 0, tomorrow 1
-``now``         the anchor's moment
-``ago``         -1 before the anchor, 1 after it, following a quantity
-``in``          what turns a quantity into one from the anchor ("in two weeks")
-``within``      what turns a quantity into a stretch from the anchor
-``window``      -1 / 1, following a quantity: "in the past", "in the future"
-``prep``        words that join without meaning of their own ("on", "of", "the", "in")
-``of``          a preposition that ties a part to its whole
-``from`` ``to`` ``and`` ``between``  the words of ranges
-``bound``       which side of a range follows: see ``BOUNDS``
-``orbound``     the same, standing behind ("or later", "onwards")
-``slice``       early, mid, late, … of what follows
-``half`` ``past`` ``before-hour`` ``oclock`` ``ampm`` ``clockword`` ``daypart``  the words of clocks
-``season``      spring, summer, autumn, winter
-``decade``      what a decade is called ("nineties" 90); above 100 with its century ("noughties" 2000)
-``era``         ``bc`` or ``ad``
-``every``       each; ``other`` for every other; ``freq`` daily, weekly …; ``times`` twice, once
-``named``       a named day's key; ``eve`` what makes it the day before
-``approx`` ``uncertain``  doubt before or behind
-``beside``      during, at the same time as, …
-``open``        ongoing, indefinitely
-``fiscal`` ``academic`` ``calendar``  kinds of years
-``undated``     says that there is no date
-``todate``      up to the anchor ("to date")
-``lone``        how many a unit means that stands without a number ("week" in "a week ago"), in languages without articles
-``back``        what counts back behind a quantity, where the same word elsewhere is "until"
-``yearmark``    "year" behind the number of one ("2017 year"); ``yearsuffix`` an ending that makes a number one
-``numbered``    units that a number in front counts like an ordinal ("19 century"); ``isoweek`` by ISO 8601
-``hyphened``    endings that a hyphen sets off from their number
-``hourmark``    "hours" behind the hour of a clock; ``hourpart`` the half of the day behind an hour
-``towards``     the minutes of the hour that runs ("half eight" is 7:30); ``short-of`` so many minutes before an hour
-``zone``        a time zone behind a clock
-(others)        small words that one rule asks for by name
-=============== ======================================================================================
+A language module is data. It names, for each category that it has words for, the words that carry it and what they
+mean; the grammar sees categories and values, never a word. A row is ``value: "word|another word|two words"``; a word
+may stand in several categories, and the rules are tried in the order of its categories. ``Cats`` says what each is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypedDict, cast
 
 from attrs import field, frozen
 
 from timeline.errors import SettingError, nearest_name
 
-Value: TypeAlias = "str | int | tuple[int, str] | tuple[str, str] | bool"
-Cats: TypeAlias = dict[str, object]
+Cats = TypedDict(
+    "Cats",
+    {
+        # Categories by what they are for, with the type of what a word means in each. Where the type is bool, a word
+        # has the category or has it not, and its value is always True.
+        #
+        # --- numbers
+        "num": int,  # a cardinal number, in digits or in words
+        "digits": int,  # how many digits it is written with; only for digits
+        "word": int,  # how many words it is written with; only for words
+        "card": tuple[int, str],  # a word of a number, as `tokens` joins them: value and kind (below)
+        #   kinds: u below ten, t teen, T tens, H a whole hundred ("two hundred" in one word), h times 100, k times 1000
+        "ord": int,  # an ordinal; -1 last, -2 last but one
+        "roman": int,  # a Roman number in letters that only look Latin
+        "quant": int | float,  # a number that is no number word: a is 1, couple 2, few 3
+        "lone": int | float,  # how many a unit means that stands without a number, in languages without articles
+        "vague": bool,  # "several": the number is not meant exactly
+        "half": bool,  # half of a unit, or past the hour
+        "and-half": bool,  # the half behind a whole number
+        "third": int,
+        "fraction": bool,  # halves as parts of something
+        "suffix": bool,  # what makes an ordinal of digits ("th")
+        "hyphened": bool,  # an ending that a hyphen sets off from its number
+        "number": bool,  # "no.", "number"
+        "numbered": bool,  # a unit that a number in front of it counts like an ordinal ("19 century")
+        "less": bool,  # "less than" before a quantity
+        "more": bool,  # "more than" before a quantity
+        # --- the calendar
+        "month": int,  # 1 to 12
+        "weekday": int,  # 1 (Monday) to 7
+        "plural": bool,  # a form that means each of them ("Mondays")
+        "many": bool,  # a unit in the plural
+        "unit": str,  # a grain, or `fortnight`, `business-day`, `workweek`, `half`, `millennium`
+        "shortunit": str,  # a letter that is a unit only right behind its number ("3d")
+        "season": str,  # `spring`, `summer`, `autumn`, `winter`
+        "decade": int,  # what a decade is called ("nineties" is 90); above 100 with its century
+        "decades": bool,  # what makes decades of digits ("1990s")
+        "hundreds": bool,
+        "era": str,  # `bc` or `ad`
+        "named": str,  # the key of a named day
+        "eve": bool,  # what makes a day the one before it
+        "fiscal": bool,
+        "academic": bool,
+        "weekno": bool,  # what a number of a week stands behind
+        "isoweek": bool,  # a word for weeks that are numbered by ISO 8601 where nothing else is said
+        "wc": bool,  # week commencing
+        "quarterletter": bool,
+        "halfletter": bool,
+        "centuryletter": bool,
+        "letter-t": bool,
+        "yearword": bool,  # "year" before its number
+        "yearmark": bool,  # "year" behind its number, in languages that say it
+        "yearsuffix": bool,  # an ending that makes a year of a number
+        # --- from the anchor
+        "dayword": int,  # days from the anchor: today 0, tomorrow 1
+        "now": bool,
+        "asap": bool,
+        "rel": str,  # a key of `steps.STEPS`: this, last, next …
+        "ago": int,  # behind a quantity: -1 before the anchor, 1 after it
+        "back": bool,  # counts back behind a quantity, where the same word elsewhere is "until"
+        "in": bool,  # turns a quantity into one from the anchor ("in two weeks")
+        "within": bool,  # turns a quantity into a stretch from the anchor
+        "window": int,  # behind a quantity: a stretch before (-1) or after (1) the anchor
+        "weekfrom": bool,  # "Friday week"
+        "todate": bool,  # up to the anchor
+        "todateunit": str,  # the unit of which that is so ("YTD")
+        "again": bool,
+        # --- parts
+        "slice": str,  # early, mid, late, … of what follows
+        "edge": str,  # `start` or `end` of what follows, as a date of its own
+        "eox": str,  # the unit whose end is meant ("EOM")
+        "box": str,  # the unit whose beginning is meant
+        # --- times of day
+        "ampm": str,  # `am` or `pm`
+        "oclock": bool,
+        "clockword": tuple[int, str],  # hour and name of noon and midnight
+        "daypart": str,  # a name of `expression.DayPart`
+        "night-before": bool,  # the night that leads up to a day
+        "past": bool,  # minutes past an hour
+        "before-hour": bool,  # minutes to an hour
+        "towards": int,  # the minutes of the hour that runs ("half eight" is 7:30)
+        "short-of": bool,  # so many minutes before an hour
+        "hourmark": bool,  # "hours" behind the hour of a clock
+        "hourpart": str,  # `am`, `pm` or `night` behind an hour
+        "time": bool,  # "time" behind the name of a zone, or of a quantity
+        "zone": str,  # a time zone behind a clock
+        # --- ranges and bounds
+        "from": bool,
+        "to": bool,
+        "and": bool,
+        "or": bool,
+        "between": bool,
+        "exclusive": bool,  # a "to" that leaves its end out
+        "inclusive": bool,
+        "bound": str,  # which side of a range follows: a key of `BOUNDS`
+        "orbound": str,  # the same, standing behind ("or later")
+        "onwards": bool,  # an `orbound` that leaves the end open
+        "before": bool,
+        "after": bool,
+        "start": bool,  # what follows is where a stretch starts
+        "open": bool,  # ongoing
+        "beside": str,  # a kind of `expression.Beside`
+        "inside": bool,  # a `beside` that dates can follow as well
+        "for": bool,  # before how long something lasts
+        "except": bool,
+        # --- what repeats
+        "every": bool,
+        "other": int,  # every second one
+        "freq": tuple[str, str],  # FREQ and INTERVAL of RFC 5545 §3.3.10
+        "times": int,  # once, twice
+        "timesword": bool,  # "times" behind a number
+        "count": bool,  # occurrences behind a number
+        "per": bool,  # before the unit that something happens so often in
+        # --- doubt, and words that join
+        "approx": bool,
+        "uncertain": bool,
+        "sometime": bool,  # somewhere inside what follows
+        "undated": bool,  # there is no date
+        "prep": bool,  # joins without meaning of its own ("on", "of", "the", "in")
+        "of": bool,  # ties a part to its whole
+        "genitive": bool,  # the one `of` that does nothing else
+        "onlike": bool,  # stands before days and times
+        "the": bool,
+        "poss": bool,  # the ending of a possessive
+        "filler": bool,  # says only that a date follows
+        "unread": bool,  # a phrase that means none of what its words mean
+    },
+    total=False,
+)
+"""What one word can mean: category -> value. A new category is a row here, the words for it are rows of languages."""
 Rows: TypeAlias = Mapping[str, Mapping[object, str]]
 
 _PIECES: Final = re.compile(r"[><]=|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]")
@@ -124,10 +208,8 @@ def make_language(
 
     def put(name: str, category: str, value: object) -> None:
         first, *rest = _PIECES.findall(name)
-        if rest:
-            phrases.setdefault(first, {}).setdefault(tuple(rest), {})[category] = value
-        else:
-            words.setdefault(first, {})[category] = value
+        made = phrases.setdefault(first, {}).setdefault(tuple(rest), {}) if rest else words.setdefault(first, {})
+        cast("dict[str, object]", made)[category] = value
 
     for category, table in rows.items():
         for value, names in table.items():
@@ -138,10 +220,10 @@ def make_language(
             put(name, category, value)
     ordered: dict[str, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]] = {}
     marks: dict[str, int] = {}
-    for first, table in phrases.items():
+    for first, rests in phrases.items():
         marks.setdefault(first, 0)
         seconds = ordered.setdefault(first, {})
-        for rest, cats in sorted(table.items(), key=lambda item: (-len(item[0]), item[0])):
+        for rest, cats in sorted(rests.items(), key=lambda item: (-len(item[0]), item[0])):
             seconds[rest[0]] = (*seconds.get(rest[0], ()), (rest[1:], cats))
             if REPEATS & cats.keys():
                 marks[first] |= REPEAT
@@ -153,7 +235,8 @@ def make_language(
         if REPEATS & cats.keys():
             marks[word] = marks.get(word, 0) | REPEAT
     entries = {
-        word: (words.get(word, {}), marks.get(word, 0), ordered.get(word)) for word in sorted({*words, *ordered, *marks})
+        word: (words.get(word, {}), marks.get(word, 0), ordered.get(word))
+        for word in sorted({*words, *ordered, *marks})
     }
     joining = frozenset(joins.split("|")) if joins else frozenset()
     return Language(code, words, ordered, entries, day_first, joining, clock_24, bare_genitive)
@@ -166,7 +249,7 @@ LANGUAGES: Final = {
 """Language modules by code; each has a function ``language() -> Language``."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def language(code: str) -> Language:
     """The language with an ISO 639-1 code.
 
