@@ -371,11 +371,43 @@ def test_long_chains_need_no_recursion() -> None:
     assert len(circle.problems[0].message) < 1000
 
 
-def test_value_and_order_by_turns() -> None:
-    count = 300
+def by_turns(count: int, *, back: bool = False) -> list[Row]:
+    """Wording that counts from an event, and an event that is stated to follow it, in turns."""
+    value, order = ("1 day before", "before") if back else ("1 day after", "after")
     rows: list[Row] = [{"id": "b0", "when": "2000-01-01"}]
     for n in range(1, count):
-        rows += [{"id": f"a{n}", "when": f"1 day after b{n - 1}"}, {"id": f"b{n}", "after": f"a{n}"}]
+        rows += [{"id": f"a{n}", "when": f"{value} b{n - 1}"}, {"id": f"b{n}", order: f"a{n}"}]
+    return rows
+
+
+@pytest.mark.parametrize("seed", [None, 1])
+@pytest.mark.parametrize("back", [False, True])
+def test_value_and_order_by_turns(seed: int | None, back: bool) -> None:
+    count = 1500
+    rows = by_turns(count, back=back)
+    if seed is not None:
+        random.Random(seed).shuffle(rows)  # noqa: S311
     found = resolve(*rows)
     assert found.problems == ()
-    assert spans(found)[f"b{count - 1}"][0] >= "2000-10-01"
+    start, _, _, last = spans(found)[f"b{count - 1}"]
+    # Every step is a day at least: "after" may meet, and what is counted from goes on for a day at most.
+    assert last <= "1995-11-24" if back else start >= "2004-02-08"
+
+
+def test_a_bound_from_the_far_end_reaches_what_is_counted() -> None:
+    rows: list[Row] = [*by_turns(200), {"id": "end", "when": "2001-01-01", "after": "b199"}]
+    found = resolve(*rows)
+    assert found.problems == ()
+    assert spans(found)["a1"] == ("2000-01-02",) * 4
+    assert "2000-12-31" <= spans(found)["b199"][3] <= "2001-01-01"
+    late = resolve(*by_turns(200), {"id": "end", "when": "2000-03-01", "after": "b199"})
+    assert [code for _, code in codes(late)] == ["contradiction"]
+
+
+@pytest.mark.parametrize("when", ["the week after b", "10 business days after b", "Easter after b"])
+def test_what_runs_from_itself_is_a_contradiction(when: str) -> None:
+    resolved = resolve({"id": "a", "when": when}, {"id": "b", "after": "a c"}, {"id": "c", "when": "2018-05-01"})
+    (problem,) = resolved.problems
+    assert (problem.line, problem.code) == (10, "contradiction")
+    assert f"a is {when!r}" in problem.message
+    assert "b is after a" in problem.message

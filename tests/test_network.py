@@ -392,3 +392,35 @@ def test_years_beyond_all_calendars() -> None:
     network = build({"a": Span.filled(far, far + 1), "b": FREE}, [("a", "end", "<=", "b", "start")])
     assert network.solve() == []
     assert (network.span("b").start_low, network.span("b").end_high) == (far + 1, FOREVER)
+
+
+def chasing(step: int, stride: int) -> tuple[tuple[str, ...], int]:
+    """An event that is read some days after another, which follows it: the circle found, and how often it was read."""
+    network = Network()
+    network.add("a", FREE)
+    network.add("b", Span(100, FOREVER, 100, FOREVER))
+    network.before("a", "b", Statement("after", "b", "a"))
+    network.link("b", "a")
+    assert network.solve() == []
+    read = 0
+
+    def reread(name: str) -> Span | None:
+        nonlocal read
+        read += 1
+        low = network.span("b").start_low
+        return Span(min(low + step, 5000), FOREVER, min(low + step, 5000), FOREVER)
+
+    return network.settle(reread, lambda _: stride), read
+
+
+def test_what_chases_itself_is_found_when_it_has_gone_far_enough() -> None:
+    assert chasing(7, 56)[0] == ("a", "b")
+    circle, read = chasing(1, 0)
+    assert set(circle) == {"a", "b"}
+    assert read < 300
+
+
+def test_what_comes_to_rest_after_any_number_of_rounds_is_no_contradiction() -> None:
+    circle, read = chasing(1, 146_097)
+    assert circle == ()
+    assert read >= 4900

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, field, fields, frozen, has
@@ -36,17 +35,26 @@ from timeline.resolver import explain
 from timeline.resolver.context import Context, make_context, read_anchor
 from timeline.resolver.evaluate import Evaluator, needs, read
 from timeline.resolver.network import Contradiction, Network, Statement, Tightening
-from timeline.resolver.reading import Reading
+from timeline.resolver.reading import Constraint, Reading
 from timeline.resolver.resolution import Explanation, RecurrenceRule, Resolution, Step
 from timeline.resolver.timing import Length, at_times, lasting, length_bounds, make_length
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
 from timeline.wording.alone import read_duration, read_time
 from timeline.wording.expression import (
     Adjacent,
+    Around,
+    At,
+    Beside,
+    Both,
     Clock,
+    DayPart,
+    Edge,
     EventName,
     Expression,
+    Fields,
+    Nth,
     Qualified,
+    Range,
     Recurrence,
     Shift,
     Undated,
@@ -61,8 +69,10 @@ if TYPE_CHECKING:
 
 NOWHERE: Final = Span(NEVER, FOREVER, NEVER, FOREVER)
 """The span of which nothing is known."""
-_REREADS: Final = 100
-"""How often one event may be read again before it is told that its date never settles."""
+_SOME_YEAR: Final = Span.filled(736_330, 736_695)
+"""Stands for a date that isn't known yet, where only what else a wording says is wanted."""
+_TURNS: Final = 8
+"""How often a reading may lie elsewhere than the one before; as bounds narrow, readings do, but for odd wording."""
 _SHOWN: Final = 12
 """How many events a message names before it cuts the list short."""
 _NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
@@ -135,16 +145,19 @@ class _State:
         "ends",
         "event",
         "expression",
+        "failed",
         "first",
         "index",
         "key",
         "own",
         "reading",
         "repeats",
-        "rereads",
+        "restless",
         "starts",
         "text",
+        "tied",
         "timed",
+        "turns",
         "used",
     )
 
@@ -164,7 +177,14 @@ class _State:
         self.bases: tuple[str, ...] = ()
         self.used: tuple[Span | None, ...] | None = None
         """The spans of ``bases`` that it was last read with."""
-        self.rereads = 0
+        self.failed: TimelineError | None = None
+        """Why it can't be read with what is known so far of what it is counted from."""
+        self.tied: frozenset[Constraint] = frozenset()
+        """What its wording says of other events, as far as the network has it."""
+        self.turns = 0
+        """How often a reading lay elsewhere than the one before, instead of within it."""
+        self.restless = False
+        """Whether its date never settles; then it is not read again."""
         self.starts: Clock | None = None
         self.ends: Clock | None = None
         self.duration: Length | None = None
@@ -188,7 +208,6 @@ class _Resolver:
         """Events whose own date cannot be read; they bound nothing and nothing bounds them."""
         self.told: set[str] = set()
         """Events of which a problem says already that they have no date."""
-        self.rank: dict[str, int] = {}
         self.counting: dict[str, list[str]] = {}
         """By event, those that are counted from it."""
         self.late: list[str] = []
@@ -201,7 +220,7 @@ class _Resolver:
         for name in order:
             self._read(self.states[name])
         self._tie()
-        self._settle()
+        self._settle(order)
         resolutions = {name: self._result(state) for name, state in self.states.items()}
         return Resolved(
             resolutions,
@@ -337,7 +356,6 @@ class _Resolver:
         if len(order) < len(left):
             stuck = set(left).difference(order)
             order += self._circles(stuck)
-        self.rank = {name: place for place, name in enumerate(order)}
         return order
 
     def _circles(self, stuck: set[str]) -> list[str]:
@@ -402,8 +420,20 @@ class _Resolver:
         missing = [base for base in state.bases if base not in known]
         if missing:
             state.own = NOWHERE
-            return
-        self._guard(state, state.key, lambda one, _: self._evaluate(one, known))
+        elif state.bases:
+            state.own = NOWHERE
+            self._try(state, known)
+        else:
+            self._guard(state, state.key, lambda one, _: self._evaluate(one, known))
+
+    def _try(self, state: _State, known: Mapping[str, Span]) -> bool:
+        """Read with what is known so far; what is wrong is told only if it stays so when more is known."""
+        before, state.failed = state.own, None
+        try:
+            self._evaluate(state, known)
+        except TimelineError as error:
+            state.own, state.failed = before, error
+        return state.failed is None
 
     def _evaluate(self, state: _State, known: Mapping[str, Span]) -> None:
         state.used = tuple(known[base] for base in state.bases)
@@ -449,7 +479,7 @@ class _Resolver:
                 if self._both(event.id, other):
                     self.network.before(other, event.id, Statement("after", event.id, other))
             self._count(state)
-            self._constrain(state)
+            self._constrain(state, self._foreseen(state))
             if state.duration is not None and state.own is not None:
                 self._limit(state, state.duration, state.own)
             if not state.timed:
@@ -465,21 +495,46 @@ class _Resolver:
         return True
 
     def _count(self, state: _State) -> None:
-        for base, after in _counted_from(state.expression):
+        for base, (mine, order, theirs) in _counted_from(state.expression):
             # "Two days after E" is after E, however little is known of E.
-            if self._both(state.event.id, base):
-                said = Statement("when", state.event.id, base)
-                first, second = (base, state.event.id) if after else (state.event.id, base)
-                self.network.before(first, second, said)
+            if base in self.states and not self._plainly(state.own, mine, order, self.states[base].own, theirs):
+                self._order_edges(state, Constraint(mine, order, base, theirs), base)
 
-    def _constrain(self, state: _State) -> None:
-        for one in state.reading.constraints if state.reading is not None else ():
-            other = self.names.ids.get(one.event, one.event)
-            if other not in self.states and state.expression is not None:
+    def _plainly(self, one: Span | None, mine: str, order: str, two: Span | None, theirs: str) -> bool:
+        """Whether the dates of two events alone put their edges in that order, so that nobody needs to be told."""
+        if one is None or two is None or one.zone is not None or two.zone is not None:
+            return False
+        if order == "<=":
+            one, two, mine, theirs = two, one, theirs, mine
+        return (one.start_low if mine == "start" else one.end_low) >= (
+            two.start_high if theirs == "start" else two.end_high
+        )
+
+    def _constrain(self, state: _State, constraints: Sequence[Constraint]) -> None:
+        """Tell the network what a wording says of other events; what it has been told already is left out."""
+        for one in constraints:
+            if one not in state.tied:
+                self._order_edges(state, one, self.names.ids.get(one.event, one.event))
+        state.tied = state.tied.union(constraints)
+
+    def _order_edges(self, state: _State, one: Constraint, other: str) -> None:
+        if other not in self.states:
+            if state.expression is not None:
                 self._note(f"events[{state.index}].{state.key}", self._unknown(one.event, state.expression))
-            elif self._both(state.event.id, other):
-                said = Statement("when", state.event.id, other)
-                self.network.order(state.event.id, one.mine, one.order, other, one.theirs, said)
+        elif self._both(state.event.id, other):
+            said = Statement("when", state.event.id, other)
+            self.network.order(state.event.id, one.mine, one.order, other, one.theirs, said)
+
+    def _foreseen(self, state: _State) -> Sequence[Constraint]:
+        """What a wording says of other events though the date that it is counted from isn't known yet."""
+        if state.reading is not None:
+            return state.reading.constraints
+        if state.expression is None or not state.bases:
+            return ()
+        try:
+            return read(state.expression, state.context, dict.fromkeys(state.bases, _SOME_YEAR), False).constraints
+        except TimelineError:
+            return ()  # said when it is read for the first time
 
     def _limit(self, state: _State, length: Length, own: Span) -> None:
         name = state.event.id
@@ -492,58 +547,87 @@ class _Resolver:
         least, most = length_bounds(own, length, state.event.fills)
         self.network.length(name, least, most, Statement("duration", name, name))
 
-    def _settle(self) -> None:
+    def _settle(self, order: Sequence[str]) -> None:
         """Propagate, read again what was counted from something that moved, and so on until nothing moves."""
-        contradictions = self.network.solve()
-        todo = [(self.rank[name], name) for name, state in self.states.items() if state.bases and name in self.rank]
-        heapify(todo)
-        while todo or self._find_days():
-            moved = self._reread(todo)
-            contradictions += self.network.solve()
-            todo = [
-                (self.rank[other], other)
-                for name in {*moved, *self.network.moved}
-                for other in self.counting.get(name, ())
-                if other in self.rank
-            ]
-            heapify(todo)
-        for one in contradictions:
-            self._tell_contradiction(one)
+        self._tell_contradictions()
+        while True:
+            self._link(order)
+            if restless := self.network.settle(self._reread, self._stride):
+                self._calm(restless)
+                self._start_over()
+            elif self.network.settled and not self._find_days():
+                break
+            while self._tell_contradictions():
+                self._start_over()
+        for name, state in self.states.items():
+            if state.failed is not None:
+                self._note(f"events[{state.index}].{state.key}", state.failed)
+                self.broken.add(name)
 
-    def _reread(self, todo: list[tuple[int, str]]) -> set[str]:
-        """Read those again whose bases have moved, and at once those that are counted from them."""
-        moved: set[str] = set()
-        while todo:
-            _, name = heappop(todo)
+    def _link(self, order: Sequence[str]) -> None:
+        """Tell the network whose bounds are counted from bounds that may move."""
+        for name in order:
             state = self.states[name]
-            known = self._known(state)
-            if name in self.broken or len(known) < len(state.bases):
+            bases = [base for base in state.bases if base in self.network]
+            if bases and name not in self.broken:
+                if name not in self.network:
+                    span = NOWHERE if state.own is None else state.own
+                    self.network.add(name, span, self.document.zone(state.event))
+                for base in bases:
+                    self.network.link(base, name)
+
+    def _reread(self, name: str) -> Span | None:
+        """Read an event again if its bases have moved; its bounds then."""
+        state = self.states[name]
+        if state.restless or name in self.broken:
+            return None
+        known = self._known(state)
+        if len(known) < len(state.bases) or state.used == tuple(known[base] for base in state.bases):
+            return None
+        before = state.own
+        if not self._try(state, known):
+            return None
+        if state.reading is not None:
+            self._constrain(state, state.reading.constraints)
+        if not state.timed and name not in self.late:
+            self.late.append(name)
+        if state.own is not None and before is not None:
+            state.own = self._narrowed(state, before, state.own)
+        return state.own
+
+    def _narrowed(self, state: _State, old: Span, new: Span) -> Span:
+        """The new reading within the old; the new one where they can't be laid over each other."""
+        if old.zone != new.zone and _unset(old):
+            return new
+        edges = (
+            max(old.start_low, new.start_low),
+            min(old.start_high, new.start_high),
+            max(old.end_low, new.end_low),
+            min(old.end_high, new.end_high),
+        )
+        if old.zone != new.zone or edges[0] > edges[1] or edges[2] > edges[3]:
+            state.turns += 1
+            return new if state.turns <= _TURNS else old
+        return evolve(new, start_low=edges[0], start_high=edges[1], end_low=edges[2], end_high=edges[3])
+
+    def _stride(self, names: Sequence[str]) -> int:
+        """After how many days at most all wording of these events means the same again, only later."""
+        return max(stride_of(self.states[name].expression) for name in names)
+
+    def _calm(self, names: Sequence[str]) -> None:
+        """Tell of dates that chase each other, hold one of them, and read the others anew."""
+        first = min((name for name in names if self.states[name].bases), key=lambda name: self.states[name].index)
+        self._tell_restless(self.states[first], names)
+        self.states[first].restless = True
+
+    def _start_over(self) -> None:
+        """Forget what was read from bounds that a contradiction has left behind."""
+        for name, state in self.states.items():
+            if state.own is None or name in self.broken or not any(base in self.network for base in state.bases):
                 continue
-            if state.used == tuple(known[base] for base in state.bases):
-                continue
-            state.rereads += 1
-            if state.rereads > _REREADS:
-                if state.rereads == _REREADS + 1:
-                    self._tell_restless(state)
-                continue
-            before, fresh = state.own, state.reading is None
-            if not self._guard(state, state.key, lambda one, _, known=known: self._evaluate(one, known)):  # type: ignore[misc]
-                state.own = before
-                continue
-            if state.own is not None and before is not None:
-                state.own = _narrowed(before, state.own)
-            if fresh:
-                self._constrain(state)
-            if not state.timed:
-                self.late.append(name)
-            if state.own != before and state.own is not None:
-                moved.add(name)
-                if name in self.network:
-                    self.network.set_own(name, state.own)
-                for other in self.counting.get(name, ()):
-                    if other in self.rank:
-                        heappush(todo, (self.rank[other], other))
-        return moved
+            state.own = NOWHERE if not state.restless or state.first is None else state.first
+            state.used = None
+            self.network.set_own(name, state.own)
 
     def _find_days(self) -> bool:
         """Give times of day their day where the network has found it."""
@@ -602,6 +686,13 @@ class _Resolver:
     def _main_file(self) -> str:
         return self.document.locate("events")[0]
 
+    def _tell_contradictions(self) -> bool:
+        """Propagate, and tell of every contradiction that comes up; whether there was one."""
+        found = self.network.solve()
+        for one in found:
+            self._tell_contradiction(one)
+        return bool(found)
+
     def _tell_contradiction(self, one: Contradiction) -> None:
         names = sorted(one.events, key=lambda name: self.states[name].index)
         first = names[0]
@@ -614,11 +705,16 @@ class _Resolver:
         self.told.update(names)
         said = [self._said(each) for each in one.statements[:_SHOWN]]
         said += ["…"] if len(one.statements) > _SHOWN else []
-        said += [f"{name} is {_words(self.network.own(name))}" for name in one.dated[:_SHOWN]]
+        said += [self._dated(name) for name in one.dated[:_SHOWN]]
         lines = ", ".join(self._place(name) if name in self.states else name for name in _shortened(names))
         what = "these cannot all be true" if len(names) > 1 else "this cannot be true"
         text = f"{what}: {'; '.join(said)} ({lines})"
         self.problems.append(self.document.problem(f"events[{self.states[first].index}].{key}", "contradiction", text))
+
+    def _dated(self, name: str) -> str:
+        state = self.states[name]
+        counted = f"{state.text!r}, " if state.bases else ""
+        return f"{name} is {counted}{_words(self.network.own(name))}"
 
     def _said(self, statement: Statement) -> str:
         match statement.kind:
@@ -631,19 +727,16 @@ class _Resolver:
             case _:
                 return f"{statement.owner} is {self.states[statement.owner].text!r}"
 
-    def _tell_restless(self, state: _State) -> None:
+    def _tell_restless(self, state: _State, circle: Sequence[str]) -> None:
         """What is counted from an event that is itself bounded by it, ever later."""
         name = state.event.id
-        self.told.add(name)
-        names = sorted({name, *state.bases}, key=lambda other: self.states[other].index)
-        lines = ", ".join(self._place(other) for other in names)
+        names = sorted({name, *state.bases, *circle}, key=lambda other: self.states[other].index)
+        self.told.update(names)
+        lines = ", ".join(self._place(other) if other in self.states else other for other in _shortened(names))
         text = (
             f"these cannot all be true: {name} is {state.text!r}, and is what bounds {', '.join(state.bases)} ({lines})"
         )
         self.problems.append(self.document.problem(f"events[{state.index}].{state.key}", "contradiction", text))
-        state.own = state.first
-        if state.own is not None and name in self.network:
-            self.network.set_own(name, state.own)
 
     # Results ------------------------------------------------------------------------------------------------------
 
@@ -798,21 +891,6 @@ def _unset(span: Span) -> bool:
     return span.start_low <= NEVER and span.end_low <= NEVER and span.start_high >= FOREVER and span.end_high >= FOREVER
 
 
-def _narrowed(old: Span, new: Span) -> Span:
-    """The new reading within the old; the new one where they can't be laid over each other."""
-    if old.zone != new.zone:
-        return new
-    edges = (
-        max(old.start_low, new.start_low),
-        min(old.start_high, new.start_high),
-        max(old.end_low, new.end_low),
-        min(old.end_high, new.end_high),
-    )
-    if edges[0] > edges[1] or edges[2] > edges[3]:
-        return new
-    return evolve(new, start_low=edges[0], start_high=edges[1], end_low=edges[2], end_high=edges[3])
-
-
 def _shortened(names: Sequence[str]) -> list[str]:
     if len(names) <= _SHOWN:
         return list(names)
@@ -833,15 +911,63 @@ def _words(span: Span) -> str:
     return f"{start} to {last}"
 
 
-def _counted_from(expression: Expression | None) -> Iterable[tuple[str, bool]]:
-    """The event that an expression counts from as a whole, and whether it counts forward."""
+def _counted_from(expression: Expression | None) -> Iterable[tuple[str, tuple[str, str, str]]]:
+    """The event that an expression counts from, and what that says: (own edge, order, edge of that event)."""
     while isinstance(expression, Qualified):
         expression = expression.what
     match expression:
-        case Shift(base=EventName(name=name), amounts=amounts, sign=sign) if all(amount for amount, _ in amounts):
-            yield name, sign > 0
-        case Adjacent(base=EventName(name=name), sign=sign):
-            yield name, sign > 0
+        case Shift(base=base, amounts=amounts, sign=sign) if all(amount for amount, _ in amounts):
+            pass
+        case Adjacent(base=base, sign=sign):
+            pass
+        case Around(of=EventName() as base, steps=sign) if sign:
+            pass
+        case _:
+            return
+    ahead = sign > 0
+    mine, order = ("start", ">=") if ahead else ("end", "<=")
+    match base:
+        case EventName(name=name):
+            yield name, (mine, order, "end" if ahead else "start")
+        case Edge(of=EventName(name=name), end=end):
+            yield name, (mine, order, "end" if end else "start")
+
+
+_MOVABLE: Final = (EventName, Edge, Qualified, Both, Range, Beside, At, Shift)
+_WEEKLY: Final = (*_MOVABLE, Adjacent, Around, Nth, Clock, DayPart)
+_CLOCKWISE: Final = frozenset({"second", "minute", "hour", "day", "week", "fortnight"})
+_CYCLE: Final = 146_097
+"""Days after which the calendar repeats itself: 400 years."""
+
+
+def stride_of(expression: Expression | None) -> int:
+    """In days, the shortest time that all of a wording may be moved by without meaning anything else.
+
+    What only adds days can be moved by any; what speaks of weekdays or times of day, by weeks (eight, so that no clock
+    change matters); everything else by the 400 years after which the calendar repeats itself.
+    """
+    longest = 0
+    todo: list[object] = [expression]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, tuple):
+            todo += node
+            continue
+        if not has(type(node)):
+            continue
+        if isinstance(node, Shift) and not all(unit in _CLOCKWISE for _, unit in node.amounts):
+            return _CYCLE
+        if isinstance(node, Around | Nth) and node.unit.partition(":")[0] not in _WEEKS:
+            return _CYCLE
+        if not isinstance(node, _MOVABLE):
+            if not isinstance(node, _WEEKLY) and node != Fields(weekday=getattr(node, "weekday", None)):
+                return _CYCLE
+            longest = 56
+        todo.extend(getattr(node, one.name) for one in fields(cast("type[AttrsInstance]", type(node))))
+    return longest
+
+
+_WEEKS: Final = frozenset({"day", "week", "weekend", "weekday"})
 
 
 def _event_names(expression: object) -> Iterable[EventName]:

@@ -16,29 +16,31 @@ constraints). Three things make this serve dates:
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
-from typing import Final, TypeAlias
+from typing import Final
 
 from attrs import evolve, frozen
 
 from timeline import zones
 from timeline.calendar import DAY
+from timeline.resolver.arcs import (
+    INFINITE,
+    LIMIT,
+    SCALE,
+    SCALED_DAY,
+    Adjacency,
+    Arcs,
+    Convert,
+    map_seconds,
+    strong_groups,
+    unset,
+)
+from timeline.resolver.chase import Chase, Reread, Stride
 from timeline.span import ALLEN_CHAINS, FOREVER, NEVER, Allen, Grain, Span
 
-SCALE: Final = 1 << 32
-"""Units in a second; more than any path has strict steps."""
-_DAY: Final = DAY * SCALE
-_HALF: Final = SCALE >> 1
-_INFINITE: Final = 1 << 111
-"""Stands for a bound that nothing sets; an ordinary number, so that cycles show even where no date is known."""
-_LIMIT: Final = 1 << 110
-"""Anything beyond is unset; every real edge is below it, every sum with ``_INFINITE`` above."""
 _BUDGET: Final = 40_000
 """How many events narrowing one contradiction may look at; enough to be exact for hundreds of them on one path."""
-
-_Convert: TypeAlias = Callable[[int], int]
-_Adjacency: TypeAlias = dict[int, list[int]]
 
 
 @frozen
@@ -92,32 +94,18 @@ class _Conflict:
     """Variables whose own bounds close the path; none for a cycle of statements."""
 
 
-class Network:
+class Network(Arcs):
     """Events with their own bounds, what is stated between them, and the bounds that follow."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._index: dict[str, int] = {}
-        self._names: list[str] = []
-        self._own: list[Span] = []
         self._home: list[str] = []
-        self._line: list[str | None] = []
-        self._utc: set[int] = set()
-        self._small: list[int] = []
-        self._large: list[int] = []
-        self._weight: list[int] = []
         self._said: list[Statement | None] = []
-        self._from_large: _Adjacency = {}
-        self._from_small: _Adjacency = {}
-        self._high: dict[int, int] = {}
-        self._low: dict[int, int] = {}
-        self._high_by: dict[int, int] = {}
-        self._low_by: dict[int, int] = {}
         self._position: dict[int, int] = {}
-        self._dirty: set[int] = set()
-        self.moved: frozenset[str] = frozenset()
-        """The events that the last ``solve`` looked at."""
+        self._solved: set[int] = set()
+        """The events whose bounds have been worked out anew since what is counted from them was last asked for."""
         self._frozen: set[int] = set()
-        self._voided: set[int] = set()
         self._reported: set[tuple[str, ...]] = set()
 
     # Building -----------------------------------------------------------------------------------------------------
@@ -127,27 +115,38 @@ class Network:
 
     def add(self, name: str, span: Span, zone: str = "UTC") -> None:
         """An event with the bounds of its own; ``zone`` is where it happens, for bounds that turn out to be moments."""
-        number = len(self._names)
+        number = len(self.names)
         self._index[name] = number
-        self._names.append(name)
-        self._own.append(span)
+        self.names.append(name)
+        self.dates.append(span)
         self._home.append(zone)
-        self._line.append(span.zone)
+        self.lines.append(span.zone)
         start, end = 2 * number, 2 * number + 1
-        for adjacency in (self._from_large, self._from_small):
+        for adjacency in (self.from_large, self.from_small):
             adjacency[start], adjacency[end] = [], []
         self._arc(start, end, -1, None)
 
     def set_own(self, name: str, span: Span) -> None:
         """Other bounds of its own for an event that is there already."""
         number = self._index[name]
-        if self._own[number] != span:
-            self._own[number] = span
-            self._dirty.add(number)
+        if self.dates[number] != span:
+            self.dates[number] = span
+            self.dirty.add(number)
+
+    def link(self, base: str, name: str) -> None:
+        """State that an event's own bounds are counted from another's, so that they move when those do."""
+        linked = self.linked.setdefault(self._index[base], [])
+        if self._index[name] not in linked:
+            linked.append(self._index[name])
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing has changed that bounds have not been worked out for."""
+        return not self.dirty
 
     def own(self, name: str) -> Span:
         """The bounds that the event's own wording sets."""
-        return self._own[self._index[name]]
+        return self.dates[self._index[name]]
 
     def order(self, first: str, first_edge: str, order: str, second: str, second_edge: str, said: Statement) -> None:
         """State that an edge (``start`` or ``end``) of one event is ``<=``, ``>=`` or ``==`` that of another."""
@@ -174,24 +173,24 @@ class Network:
         self._arc(end, start, most * SCALE, said)
 
     def _arc(self, small: int, large: int, weight: int, said: Statement | None) -> None:
-        number = len(self._small)
-        self._small.append(small)
-        self._large.append(large)
-        self._weight.append(weight)
+        number = len(self.small)
+        self.small.append(small)
+        self.large.append(large)
+        self.weight.append(weight)
         self._said.append(said)
-        self._from_large[large].append(number)
-        self._from_small[small].append(number)
-        self._dirty.update((small >> 1, large >> 1))
+        self.from_large[large].append(number)
+        self.from_small[small].append(number)
+        self.dirty.update((small >> 1, large >> 1))
 
     # Answers ------------------------------------------------------------------------------------------------------
 
     def span(self, name: str) -> Span:
         """The event's span with its propagated bounds; its own where it is part of a contradiction."""
         number = self._index[name]
-        own = self._own[number]
-        if number in self._frozen or 2 * number not in self._high:
+        own = self.dates[number]
+        if number in self._frozen or 2 * number not in self.high:
             return own
-        zone = self._line[number]
+        zone = self.lines[number]
         start, end = 2 * number, 2 * number + 1
         edges = (
             self._edge(start, True, zone),
@@ -230,10 +229,10 @@ class Network:
     def tightenings(self, name: str) -> tuple[Tightening, ...]:
         """For each bound that others tightened, why: earliest start, latest start, earliest end, latest end."""
         number = self._index.get(name)
-        if number is None or number in self._frozen or 2 * number not in self._high:
+        if number is None or number in self._frozen or 2 * number not in self.high:
             return ()
         span = self.span(name)
-        own = self._own[number] if self._own[number].zone == span.zone else Span(NEVER, FOREVER, NEVER, FOREVER)
+        own = self.dates[number] if self.dates[number].zone == span.zone else Span(NEVER, FOREVER, NEVER, FOREVER)
         found = []
         for variable, lower, edge, before in (
             (2 * number, True, span.start_low, own.start_low),
@@ -243,13 +242,13 @@ class Network:
         ):
             if edge == before:
                 continue
-            arcs, source = self._trail(
-                variable, self._low_by if lower else self._high_by, self._small if lower else self._large
+            arcs, source = self.trail(
+                variable, self.low_by if lower else self.high_by, self.small if lower else self.large
             )
             said = tuple(dict.fromkeys(word for arc in arcs if (word := self._said[arc]) is not None))
             if said:
                 side = "end" if variable & 1 else "start"
-                found.append(Tightening(side, lower, edge, said, self._names[source >> 1]))
+                found.append(Tightening(side, lower, edge, said, self.names[source >> 1]))
         return tuple(found)
 
     def preceding(self, name: str) -> frozenset[str]:
@@ -271,9 +270,9 @@ class Network:
             return frozenset()
         found: set[int] = set()
         for variable in (2 * number, 2 * number + 1):
-            found.update(self._large[arc] >> 1 for arc in self._from_small[variable])
-            found.update(self._small[arc] >> 1 for arc in self._from_large[variable])
-        return frozenset(self._names[one] for one in found - {number})
+            found.update(self.large[arc] >> 1 for arc in self.from_small[variable])
+            found.update(self.small[arc] >> 1 for arc in self.from_large[variable])
+        return frozenset(self.names[one] for one in found - {number})
 
     def relations(self, first: str, second: str) -> frozenset[Allen]:
         """Allen's relations of ``first`` to ``second`` that bounds and statements together leave possible.
@@ -291,7 +290,7 @@ class Network:
         for row, variable in enumerate(ends):
             reached = self._distances(variable, ends)
             for column, other in enumerate(ends):
-                distance[row][column] = 0 if row == column else reached.get(other, 2 * _INFINITE)
+                distance[row][column] = 0 if row == column else reached.get(other, 2 * INFINITE)
             distance[row][4] = -bounds[row][0]
             distance[4][row] = bounds[row][1]
         _shorten(distance)
@@ -303,24 +302,38 @@ class Network:
     def solve(self) -> list[Contradiction]:
         """Propagate all that changed since the last time; every contradiction that was found on the way."""
         found: dict[tuple[str, ...], Contradiction] = {}
-        components = self._components()
-        self.moved = frozenset(self._names[number] for members in components for number in members)
-        for members in components:
+        for members in self._components():
+            self._solved.update(members)
             self._choose_lines(members)
             while conflicts := self._propagate(members):
                 for one in self._take_out(conflicts):
                     # The same events may contradict each other twice over: that is one contradiction.
                     known = found.get(one.events)
                     found[one.events] = one if known is None else known.joined(one)
-        self._dirty.clear()
+        self.dirty.clear()
         new = [one for events, one in found.items() if events not in self._reported]
         self._reported.update(found)
         return new
 
+    def settle(self, reread: Reread, stride: Stride) -> tuple[str, ...]:
+        """Bring bounds, and what is counted from them, to the fixed point that they have in common.
+
+        ``reread`` is asked for the bounds of an event's own when something that it is counted from may have moved;
+        ``stride`` for how far bounds that chase each other must move, in days, before it is certain that they never
+        stop. Where something changed that bounds alone don't show (a zone, another constraint), or where bounds cross,
+        the next ``solve`` has to be asked: ``settled`` says so.
+
+        Returns:
+            The events that chase each other without end, the first such found; none where all is settled.
+        """
+        stale = {name for base in self._solved for name in self.linked.get(base, ())}
+        self._solved.clear()
+        return Chase(self, reread, stride).run(stale) if stale else ()
+
     def _components(self) -> list[list[int]]:
         seen: set[int] = set()
         components = []
-        for seed in sorted(self._dirty, key=self._names.__getitem__):
+        for seed in sorted(self.dirty, key=self.names.__getitem__):
             if seed in seen:
                 continue
             seen.add(seed)
@@ -329,69 +342,67 @@ class Network:
                 number = todo.pop()
                 members.append(number)
                 for variable in (2 * number, 2 * number + 1):
-                    for adjacency, ends in ((self._from_small, self._large), (self._from_large, self._small)):
+                    for adjacency, ends in ((self.from_small, self.large), (self.from_large, self.small)):
                         for arc in adjacency[variable]:
                             if (other := ends[arc] >> 1) not in seen:
                                 seen.add(other)
                                 todo.append(other)
             # By name, so that what is found does not hang on the order in which a file lists its events.
-            components.append(sorted(members, key=self._names.__getitem__))
+            components.append(sorted(members, key=self.names.__getitem__))
         return components
 
     def _choose_lines(self, members: Sequence[int]) -> None:
         """Decide in which zone each event's edges are: its own, or, where it has no date, as its neighbours have it."""
         timed = []
         for number in members:
-            self._line[number] = self._own[number].zone
-            self._utc.discard(number)
-            if self._line[number] is not None:
+            self.lines[number] = self.dates[number].zone
+            self.utc.discard(number)
+            if self.lines[number] is not None:
                 timed.append(number)
         if not timed:
             return
         while timed:
             number = timed.pop()
             for variable in (2 * number, 2 * number + 1):
-                for adjacency, ends in ((self._from_small, self._large), (self._from_large, self._small)):
+                for adjacency, ends in ((self.from_small, self.large), (self.from_large, self.small)):
                     for arc in adjacency[variable]:
                         other = ends[arc] >> 1
-                        if self._line[other] is None and _unset(self._own[other]):
-                            self._line[other] = self._home[other]
+                        if self.lines[other] is None and unset(self.dates[other]):
+                            self.lines[other] = self._home[other]
                             timed.append(other)
-        if len({self._line[number] for number in members} - {None}) > 1:
-            self._utc.update(number for number in members if self._line[number] is not None)
+        if len({self.lines[number] for number in members} - {None}) > 1:
+            self.utc.update(number for number in members if self.lines[number] is not None)
 
     def _propagate(self, members: Sequence[int]) -> list[_Conflict]:
         """Bring all bounds of these events to their fixed point; the conflicts that forbid it, if any."""
         variables = [variable for number in members for variable in (2 * number, 2 * number + 1)]
-        mixed = any(number in self._utc for number in members)
+        mixed = any(number in self.utc for number in members)
         state = _Bounds()
-        conflicts = self._spread(variables, self._from_large, self._from_small, state, mixed)
+        conflicts = self._spread(variables, self.from_large, self.from_small, state, mixed)
         for variable in variables:
-            self._high[variable], self._low[variable] = state.high[variable], -state.low[variable]
-            self._high_by[variable], self._low_by[variable] = state.high_by[variable], state.low_by[variable]
+            self.high[variable], self.low[variable] = state.high[variable], -state.low[variable]
+            self.high_by[variable], self.low_by[variable] = state.high_by[variable], state.low_by[variable]
             self._position[variable] = state.position[variable]
         return conflicts
 
     def _spread(
-        self, variables: Sequence[int], from_large: _Adjacency, from_small: _Adjacency, state: _Bounds, mixed: bool
+        self, variables: Sequence[int], from_large: Adjacency, from_small: Adjacency, state: _Bounds, mixed: bool
     ) -> list[_Conflict]:
         """Fill ``state`` for these variables (lower bounds negated, so that one routine serves both directions)."""
         for variable in variables:
-            low, high = self._own_bounds(variable)
+            low, high = self.own_bounds(variable)
             state.high[variable], state.low[variable] = high, -low
             state.high_by[variable] = state.low_by[variable] = -1
-        groups = _groups(variables, from_large, self._small)
+        groups = strong_groups(variables, from_large, self.small)
         for position, group in enumerate(groups):
             for variable in group:
                 state.position[variable] = position
         place = state.position
-        cycles = self._relax(
-            groups, place, state.high, state.high_by, from_large, self._large, self._small, mixed, False
-        )
+        cycles = self._relax(groups, place, state.high, state.high_by, from_large, self.large, self.small, mixed, False)
         if cycles:
             return [_Conflict(cycle, ()) for cycle in cycles]
         groups = [group[::-1] for group in reversed(groups)]
-        self._relax(groups, place, state.low, state.low_by, from_small, self._small, self._large, mixed, True)
+        self._relax(groups, place, state.low, state.low_by, from_small, self.small, self.large, mixed, True)
         return self._crossings(variables, state)
 
     def _relax(
@@ -400,7 +411,7 @@ class Network:
         place: dict[int, int],
         value: dict[int, int],
         by: dict[int, int],
-        outgoing: _Adjacency,
+        outgoing: Adjacency,
         source: Sequence[int],
         target: Sequence[int],
         mixed: bool,
@@ -412,7 +423,7 @@ class Network:
         relaxed through a queue, and the tree of predecessors is searched for a cycle whenever as many bounds have moved
         as the group has variables.
         """
-        weight = self._weight
+        weight = self.weight
         cycles = []
         for group in groups:
             if len(group) == 1 and not mixed:
@@ -430,7 +441,7 @@ class Network:
                 base = value[variable]
                 for arc in outgoing[variable]:
                     goal = target[arc]
-                    bound = base + weight[arc] if not mixed else self._across(arc, base, lower)
+                    bound = base + weight[arc] if not mixed else self.across(arc, base, lower)
                     if bound >= value[goal]:
                         continue
                     value[goal], by[goal] = bound, arc
@@ -454,25 +465,10 @@ class Network:
         for _ in range(3):
             start = bound
             for arc in cycle:
-                bound = self._across(arc, bound, lower)
+                bound = self.across(arc, bound, lower)
             if bound >= start:
                 return False
         return True
-
-    def _across(self, arc: int, bound: int, lower: bool) -> int:
-        """A bound carried over an arc, through the zones at its two ends."""
-        origin, goal = (self._small[arc], self._large[arc]) if lower else (self._large[arc], self._small[arc])
-        start, end = origin >> 1, goal >> 1
-        moved = bound + self._weight[arc]
-        if (start in self._utc) == (end in self._utc) or abs(moved) >= _LIMIT:
-            return moved
-        plain = -moved if lower else moved
-        if start in self._utc:
-            plain = _map(plain, lambda second: zones.from_utc(self._line[start] or "UTC", second))
-            plain = _whole_day(plain, lower)
-        else:
-            plain = _map(plain, lambda second: zones.to_utc(self._line[end] or "UTC", second))
-        return -plain if lower else plain
 
     def _crossings(self, variables: Sequence[int], state: _Bounds) -> list[_Conflict]:
         """Where a lower bound lies above the upper bound: the statements and own bounds that lead there."""
@@ -481,22 +477,15 @@ class Network:
         for variable in variables:
             if -state.low[variable] <= state.high[variable]:
                 continue
-            upper, top = self._trail(variable, state.high_by, self._large)
-            lower, bottom = self._trail(variable, state.low_by, self._small)
+            upper, top = self.trail(variable, state.high_by, self.large)
+            lower, bottom = self.trail(variable, state.low_by, self.small)
             path = {variable, top, bottom}
-            path.update(self._small[arc] for arc in (*upper, *lower))
-            path.update(self._large[arc] for arc in (*upper, *lower))
+            path.update(self.small[arc] for arc in (*upper, *lower))
+            path.update(self.large[arc] for arc in (*upper, *lower))
             if path.isdisjoint(seen):
                 conflicts.append(_Conflict((*reversed(upper), *lower), (top, bottom)))
             seen |= path
         return conflicts
-
-    def _trail(self, variable: int, by: dict[int, int], source: Sequence[int]) -> tuple[list[int], int]:
-        arcs = []
-        while (arc := by[variable]) >= 0:
-            arcs.append(arc)
-            variable = source[arc]
-        return arcs, variable
 
     # Contradictions -----------------------------------------------------------------------------------------------
 
@@ -511,15 +500,15 @@ class Network:
             touched |= events
             arcs = [arc for arc in least.arcs if self._said[arc] is not None]
             for arc in arcs:
-                if arc in self._from_large[self._large[arc]]:
-                    self._from_large[self._large[arc]].remove(arc)
-                    self._from_small[self._small[arc]].remove(arc)
+                if arc in self.from_large[self.large[arc]]:
+                    self.from_large[self.large[arc]].remove(arc)
+                    self.from_small[self.small[arc]].remove(arc)
             if not arcs:  # nothing but its own bounds: they can't serve
-                self._voided |= events
+                self.voided |= events
             self._frozen |= events
             said = tuple(dict.fromkeys(word for arc in arcs if (word := self._said[arc]) is not None))
-            names = tuple(sorted(self._names[number] for number in events))
-            dated = tuple(sorted({self._names[variable >> 1] for variable in least.bounds}))
+            names = tuple(sorted(self.names[number] for number in events))
+            dated = tuple(sorted({self.names[variable >> 1] for variable in least.bounds}))
             found.append(Contradiction(names, said, dated))
         return found
 
@@ -549,7 +538,7 @@ class Network:
         """The events of a conflict, in the order of its path."""
         found = dict.fromkeys(variable >> 1 for variable in conflict.bounds[:1])
         for arc in conflict.arcs:
-            found.update(dict.fromkeys((self._small[arc] >> 1, self._large[arc] >> 1)))
+            found.update(dict.fromkeys((self.small[arc] >> 1, self.large[arc] >> 1)))
         found.update(dict.fromkeys(variable >> 1 for variable in conflict.bounds))
         return list(found)
 
@@ -560,13 +549,13 @@ class Network:
         """
         inside = set(events)
         dated = {variable >> 1 for variable in conflict.bounds}
-        if any(number not in dated and not _unset(self._own[number]) for number in events):
+        if any(number not in dated and not unset(self.dates[number]) for number in events):
             return False
         stated = sum(
-            self._said[arc] is not None and self._large[arc] >> 1 in inside
+            self._said[arc] is not None and self.large[arc] >> 1 in inside
             for number in events
             for variable in (2 * number, 2 * number + 1)
-            for arc in self._from_small[variable]
+            for arc in self.from_small[variable]
         )
         return stated == sum(self._said[arc] is not None for arc in conflict.arcs)
 
@@ -574,62 +563,46 @@ class Network:
         """A conflict among these events and what is stated between them, everything else left out."""
         inside = set(members)
         variables = [variable for number in members for variable in (2 * number, 2 * number + 1)]
-        from_large: _Adjacency = {}
-        from_small: _Adjacency = {}
+        from_large: Adjacency = {}
+        from_small: Adjacency = {}
         for variable in variables:
-            from_large[variable] = [arc for arc in self._from_large[variable] if self._small[arc] >> 1 in inside]
-            from_small[variable] = [arc for arc in self._from_small[variable] if self._large[arc] >> 1 in inside]
-        mixed = any(number in self._utc for number in members)
+            from_large[variable] = [arc for arc in self.from_large[variable] if self.small[arc] >> 1 in inside]
+            from_small[variable] = [arc for arc in self.from_small[variable] if self.large[arc] >> 1 in inside]
+        mixed = any(number in self.utc for number in members)
         conflicts = self._spread(variables, from_large, from_small, _Bounds(), mixed)
         return conflicts[0] if conflicts else None
 
     # Values -------------------------------------------------------------------------------------------------------
 
-    def _own_bounds(self, variable: int) -> tuple[int, int]:
-        """The event's own bounds of a variable, scaled, on the line that it is kept on."""
-        number = variable >> 1
-        if number in self._voided:
-            return -_INFINITE, _INFINITE
-        span = self._own[number]
-        low, high = (span.end_low, span.end_high) if variable & 1 else (span.start_low, span.start_high)
-        return self._scaled(number, low, -_INFINITE), self._scaled(number, high, _INFINITE)
-
-    def _scaled(self, number: int, edge: int, unset: int) -> int:
-        # An open side may hold the sentinel of the other direction; it bounds nothing either way.
-        if edge <= NEVER or edge >= FOREVER:
-            return unset
-        span = self._own[number]
-        if span.zone is None:
-            return edge * _DAY
-        return (zones.to_utc(span.zone, edge) if number in self._utc else edge) * SCALE
-
     def _edge(self, variable: int, lower: bool, zone: str | None) -> int:
         """A propagated bound as a whole edge of the event's own line, rounded outward."""
-        bound = self._low[variable] if lower else self._high[variable]
-        if abs(bound) >= _LIMIT:
+        bound = self.low[variable] if lower else self.high[variable]
+        if abs(bound) >= LIMIT:
             return NEVER if lower else FOREVER
         if zone is None:
-            return bound // _DAY if lower else -(-bound // _DAY)
+            return bound // SCALED_DAY if lower else -(-bound // SCALED_DAY)
         second = bound // SCALE if lower else -(-bound // SCALE)
-        return zones.from_utc(zone, second) if variable >> 1 in self._utc else second
+        return zones.from_utc(zone, second) if variable >> 1 in self.utc else second
 
     def _meeting(self, first: int, second: int) -> str | None:
         """The zone whose wall time two events are compared in (as ``timeline.span.aligned``)."""
-        one, two = self._line[first], self._line[second]
+        one, two = self.lines[first], self.lines[second]
         return one if one == two or two is None else two if one is None else "UTC"
 
     def _bounds_in(self, variable: int, zone: str | None) -> tuple[int, int]:
         number = variable >> 1
-        if variable in self._high:
-            low, high = self._low[variable], self._high[variable]
+        if variable in self.high:
+            low, high = self.low[variable], self.high[variable]
         else:
-            low, high = self._own_bounds(variable)
-        line = self._line[number]
-        here = "UTC" if number in self._utc else line
+            low, high = self.own_bounds(variable)
+        line = self.lines[number]
+        here = "UTC" if number in self.utc else line
         if line is None or zone is None or here == zone:
             return low, high
         return tuple(  # type: ignore[return-value]
-            bound if abs(bound) >= _LIMIT else _map(bound, lambda second: zones.convert(second, here or "UTC", zone))
+            bound
+            if abs(bound) >= LIMIT
+            else map_seconds(bound, lambda second: zones.convert(second, here or "UTC", zone))
             for bound in (low, high)
         )
 
@@ -646,9 +619,9 @@ class Network:
                 break
             waiting.discard(variable)
             base = distance[variable]
-            for arc in self._from_large[variable]:
-                goal, reached = self._small[arc], base + self._weight[arc]
-                if reached < distance.get(goal, _INFINITE):
+            for arc in self.from_large[variable]:
+                goal, reached = self.small[arc], base + self.weight[arc]
+                if reached < distance.get(goal, INFINITE):
                     distance[goal] = reached
                     if goal not in waiting:
                         waiting.add(goal)
@@ -659,7 +632,7 @@ class Network:
         number = self._index.get(name)
         if number is None:
             return frozenset()
-        outgoing, target = (self._from_small, self._large) if end else (self._from_large, self._small)
+        outgoing, target = (self.from_small, self.large) if end else (self.from_large, self.small)
         start = 2 * number + end
         sign = -1 if end else 1
         distance = {start: 0}
@@ -667,13 +640,13 @@ class Network:
         while heap:
             _, variable = heappop(heap)
             for arc in outgoing[variable]:
-                goal, reached = target[arc], distance[variable] + self._weight[arc]
-                if reached < distance.get(goal, _INFINITE):
+                goal, reached = target[arc], distance[variable] + self.weight[arc]
+                if reached < distance.get(goal, INFINITE):
                     distance[goal] = reached
                     heappush(heap, (sign * self._position.get(goal, 0), goal))
         # A predecessor shows by its end, a successor by its start.
         found = {goal >> 1 for goal, reached in distance.items() if reached <= 0 and (goal & 1) != end}
-        return frozenset(self._names[one] for one in found - {number})
+        return frozenset(self.names[one] for one in found - {number})
 
 
 class _Bounds:
@@ -689,70 +662,9 @@ class _Bounds:
         self.position: dict[int, int] = {}
 
 
-def _unset(span: Span) -> bool:
-    return all(edge in (NEVER, FOREVER) for edge in (span.start_low, span.start_high, span.end_low, span.end_high))
-
-
-def _each(edges: tuple[int, int, int, int], change: _Convert) -> tuple[int, int, int, int]:
+def _each(edges: tuple[int, int, int, int], change: Convert) -> tuple[int, int, int, int]:
     one, two, three, four = (edge if edge in (NEVER, FOREVER) else change(edge) for edge in edges)
     return one, two, three, four
-
-
-def _map(bound: int, change: _Convert) -> int:
-    """Change the seconds of a scaled bound and keep the strict steps that it has gathered."""
-    second, rest = divmod(bound + _HALF, SCALE)
-    return change(second) * SCALE + rest - _HALF
-
-
-def _whole_day(bound: int, lower: bool) -> int:
-    """A bound on moments as one on days, rounded outward; strict steps are kept, so that cycles still show."""
-    second, rest = divmod(bound + _HALF, SCALE)
-    day = second // DAY if lower else -(-second // DAY)
-    return day * _DAY + rest - _HALF
-
-
-def _groups(variables: Sequence[int], outgoing: _Adjacency, target: Sequence[int]) -> list[list[int]]:
-    """Strongly connected groups in topological order (Tarjan, without recursion)."""
-    number: dict[int, int] = {}
-    link: dict[int, int] = {}
-    stack: list[int] = []
-    on_stack: set[int] = set()
-    groups: list[list[int]] = []
-    for root in variables:
-        if root in number:
-            continue
-        number[root] = link[root] = len(number)
-        stack.append(root)
-        on_stack.add(root)
-        work = [(root, iter(outgoing[root]))]
-        while work:
-            variable, arcs = work[-1]
-            for arc in arcs:
-                goal = target[arc]
-                if goal not in number:
-                    number[goal] = link[goal] = len(number)
-                    stack.append(goal)
-                    on_stack.add(goal)
-                    work.append((goal, iter(outgoing[goal])))
-                    break
-                if goal in on_stack and number[goal] < link[variable]:
-                    link[variable] = number[goal]
-            else:
-                work.pop()
-                if work and link[variable] < link[work[-1][0]]:
-                    link[work[-1][0]] = link[variable]
-                if link[variable] == number[variable]:
-                    group = []
-                    while True:
-                        member = stack.pop()
-                        on_stack.discard(member)
-                        group.append(member)
-                        if member == variable:
-                            break
-                    group.reverse()  # as they were come upon, which is the way that bounds flow
-                    groups.append(group)
-    groups.reverse()
-    return groups
 
 
 def _cycle(
