@@ -82,6 +82,9 @@ class Person:
         role: The office or position, such as "President of Kazakhstan".
         country: The country that the person stands for: an ISO 3166-1 code such as KZ, or a name.
         organisations: Ids of the organisations that the person belongs to.
+        timezone: The time zone that the person lives by, when free time is looked for.
+        hours: The hours of the day in which the person can be met, such as "9:00-17:00" or "9-12, 13-17".
+        days: The days of the week on which the person can be met, such as Mon-Fri.
         aliases: Other names that the person goes by.
         url: A page about the person.
         notes: Anything else, in plain words.
@@ -92,6 +95,9 @@ class Person:
     role: str | None = None
     country: str | None = None
     organisations: tuple[OrganisationId, ...] = ()
+    timezone: ZoneName | None = None
+    hours: str | None = None
+    days: str | None = None
     aliases: tuple[str, ...] = ()
     url: str | None = None
     notes: str | None = None

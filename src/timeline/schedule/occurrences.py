@@ -1,0 +1,346 @@
+"""Occurrences of what repeats, made inside a window only: its rule, its exceptions, its moved occurrences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from attrs import evolve, frozen
+
+from timeline import zones
+from timeline.calendar import DAY, format_day, format_moment
+from timeline.errors import InvalidDateError, TimelineError
+from timeline.events import Document
+from timeline.resolver.resolution import Explanation, Resolution, Step
+from timeline.resolver.timing import Length, make_length
+from timeline.schedule.rules import Rule, comes_twice, read_rule, starts
+from timeline.selection import Entry
+from timeline.span import FOREVER, NEVER, Span
+from timeline.timeline import Steps, Timeline
+from timeline.wording.alone import read_duration
+from timeline.wording.expression import Recurrence
+
+_YEAR: Final = 366
+_SLACK: Final = 3 * 3600
+"""By how much a change of clocks may lengthen what spans it, generously."""
+_FINE: Final = ("HOURLY", "MINUTELY", "SECONDLY")
+
+
+@frozen
+class Occurrence(Entry):
+    """One time at which a repeating event takes place: an entry with an id of its own (``standup@2018-03-06``).
+
+    ``series`` is the id of the event; ``instance`` the day number (or wall second) at which the rule has it start, which
+    RFC 5545 calls RECURRENCE-ID; ``moved`` whether it was moved from there.
+    """
+
+    series: str = ""
+    instance: int = 0
+    moved: bool = False
+
+
+@frozen
+class _Exception:
+    """A stretch of starts that wording leaves out or moves, in wall seconds, and its words."""
+
+    low: int
+    high: int
+    wording: str
+
+
+class Series:
+    """A repeating event: its first occurrence, its rule, its exceptions.
+
+    Raises (when made):
+        InvalidDateError: its rule, or a date under ``except`` or ``moved``, cannot be read; the message names it.
+    """
+
+    def __init__(self, entry: Entry, document: Document) -> None:
+        recurrence = entry.resolution.recurrence if entry.resolution is not None else None
+        if recurrence is None:
+            raise ValueError(f"{entry.id!r} does not repeat")
+        self.entry = entry
+        self.first = recurrence.start
+        self.zone = self.first.zone
+        self._unit = DAY if self.zone is None else 1
+        self._document = document
+        try:
+            self.rule: Rule = read_rule(recurrence.rrule)
+        except InvalidDateError as error:
+            raise InvalidDateError(f"{entry.id!r} repeats by a rule that cannot be read: {error}") from None
+        self._length = self._exact_length()
+        self._left_out = tuple(self._stretch("except", wording) for wording in entry.event.except_)
+        self._moved = tuple(
+            (self._stretch("moved", old), self._stretch("moved", new)) for old, new in entry.event.moved
+        )
+        parts = dict(self.rule.parts)
+        self._by_time = self.zone is not None and (
+            parts["FREQ"] in _FINE or "," in parts.get("BYHOUR", "") + parts.get("BYMINUTE", "")
+        )
+
+    @property
+    def endless(self) -> bool:
+        """Whether nothing ends it, so that it can only be looked at through a window."""
+        return self.rule.endless
+
+    def _exact_length(self) -> Length | None:
+        """How long it lasts where that was said in hours; an ``ends`` is a time of the clock."""
+        said = self.entry.event.duration
+        if said is None or self.zone is None:
+            return None
+        length = make_length(read_duration(said, self.entry.event.language or self._document.language))
+        return length if length.seconds else None
+
+    def _stretch(self, key: str, wording: str) -> _Exception:
+        """The starts that a date under ``except`` or ``moved`` means."""
+        try:
+            span = _resolved(wording, self._document, self.entry, self.zone)
+        except TimelineError as error:
+            raise InvalidDateError(f"{self.entry.id!r}: {key}: {error}") from None
+        if not span.bounded:
+            raise InvalidDateError(f"{self.entry.id!r}: {key}: {wording!r} is no day")
+        low, high = span.start_low, span.end_high
+        if span.zone is None:
+            low, high = low * DAY, high * DAY
+        elif self.zone is None:
+            low, high = low // DAY * DAY, -(-high // DAY) * DAY
+        else:
+            low, high = (zones.convert(edge, span.zone, self.zone) for edge in (low, high))
+        return _Exception(low, max(high, low + 1), wording)
+
+    def between(self, low: int, high: int, notes: list[Step] | None = None) -> Iterator[Occurrence]:
+        """The occurrences that may share some time with a stretch from ``low`` to ``high``, edges of the series' own line.
+
+        What is left out, moved or skipped there is told in ``notes``.
+        """
+        reach = self.first.end_high - self.first.start_low
+        slack = _SLACK if self.zone is not None else 0
+        for wall in self._starts((low - reach - slack) * self._unit, high * self._unit, notes):
+            found = self._at(wall, wall)
+            if found.span is not None and max(found.span.end_high, found.span.start_low + 1) > low:
+                yield found
+        for old, new in self._moves(notes):
+            found = self._at(old, new)
+            if (
+                found.span is not None
+                and found.span.start_low < high
+                and max(found.span.end_high, found.span.start_low + 1) > low
+            ):
+                yield found
+
+    def whole(self, notes: list[Step] | None = None) -> Iterator[Occurrence]:
+        """Every occurrence of a series that ends.
+
+        Raises:
+            TimelineError: nothing ends it.
+        """
+        if self.endless:
+            raise TimelineError(f"{self.entry.id!r} repeats without end: say from when to when to look")
+        return self.between(self.first.start_low, self._horizon(), notes)
+
+    def _horizon(self) -> int:
+        first = self.first.start_low
+        if self.rule.until is not None:
+            return max(first, self.rule.until // self._unit + 2 * DAY // self._unit) + 1
+        years = 8000 if self.rule.frequency in ("YEARLY", "MONTHLY") else 1000
+        return first + years * _YEAR * (DAY // self._unit)
+
+    def _raw(self, low: int, high: int) -> Iterator[tuple[int, bool]]:
+        return starts(self.rule, self.first.start_low * self._unit, self.zone, low, high)
+
+    def _starts(self, low: int, high: int, notes: list[Step] | None) -> Iterator[int]:
+        """Wall seconds at which it starts as its rule has it: what takes place, and is neither left out nor moved."""
+        moved = {old for old, _ in self._moves(None)} if self._moved else set()
+        for wall, happens in self._raw(low, high):
+            left_out = next((one for one in self._left_out if one.low <= wall < one.high), None)
+            if not happens:
+                self._note(
+                    notes,
+                    "skipped",
+                    f"{self._named(wall)} does not take place and does not count: the clocks of {self.zone} go forward "
+                    "over that time (RFC 5545 §3.3.10)",
+                )
+            elif left_out is not None:
+                self._note(notes, "except", f"{self._named(wall)} is left out: except {left_out.wording!r}")
+            elif wall not in moved:
+                yield wall
+
+    def _moves(self, notes: list[Step] | None) -> Iterator[tuple[int, int]]:
+        """Old and new starts of the occurrences that were moved, wall seconds."""
+        for old, new in self._moved:
+            start = next((wall for wall, happens in self._raw(old.low, old.high) if happens), None)
+            if start is None:
+                self._note(
+                    notes, "moved", f"{self.entry.id} is not moved from {old.wording!r}: it does not take place then"
+                )
+                continue
+            if self.zone is None or new.high - new.low < DAY or new.low % DAY:
+                yield start, new.low
+            else:
+                yield start, new.low + start % DAY  # a day is said: the time stays
+
+    def _named(self, wall: int) -> str:
+        return f"{self.entry.id} on {format_day(wall // DAY) if self.zone is None else _clock(wall)}"
+
+    def _note(self, notes: list[Step] | None, rule: str, text: str) -> None:
+        if notes is not None:
+            notes.append(Step(rule, text))
+
+    def _at(self, instance: int, wall: int) -> Occurrence:
+        span = self.first if wall == self.first.start_low * self._unit else self._span(wall)
+        day = format_day(instance // DAY)
+        name = f"{self.entry.id}@{format_moment(instance)[:-3] if self._by_time else day}"
+        steps = tuple(self._steps(instance, wall))
+        return Occurrence(
+            name,
+            self.entry.event,
+            span,
+            _explained(self.entry, span, steps),
+            self.entry.id,
+            instance // self._unit,
+            instance != wall,
+        )
+
+    def _span(self, wall: int) -> Span:
+        first, zone = self.first, self.zone
+        by = wall // self._unit - first.start_low
+        edges = [edge + by for edge in (first.start_low, first.start_high, first.end_low, first.end_high)]
+        if zone is not None and self._length is not None:
+            edges[2], edges[3] = self._length.after(edges[0], zone), self._length.after(edges[1], zone)
+        elif zone is not None and zones.to_utc(zone, edges[3]) <= zones.to_utc(zone, edges[0]):
+            # Within the hour that a change of clocks takes away or repeats: then it lasts as long as it always does.
+            lasting = first.end_high - first.start_low
+            edges[2] = edges[3] = zones.from_utc(zone, zones.to_utc(zone, edges[0]) + lasting)
+        return evolve(
+            first, start_low=edges[0], start_high=edges[1], end_low=edges[2], end_high=edges[3], notation=None
+        )
+
+    def _steps(self, instance: int, wall: int) -> Iterator[Step]:
+        shown = _clock if self.zone is not None else lambda second: format_day(second // DAY)
+        yield Step("occurrence", f"{self.entry.id} repeats: it takes place on {shown(instance)}")
+        if wall != instance:
+            yield Step("moved", f"moved from {shown(instance)} to {shown(wall)}")
+        if self.zone is not None and comes_twice(self.zone, wall):
+            yield Step(
+                "twice",
+                f"{_clock(wall)} comes twice in {self.zone}, where the clocks go back: the first is meant "
+                "(RFC 5545 §3.3.5)",
+            )
+
+
+def _clock(wall: int) -> str:
+    return format_moment(wall).replace("T", " ")[:-3]
+
+
+def _explained(entry: Entry, span: Span, more: tuple[Step, ...]) -> Resolution | None:
+    said = entry.resolution
+    if said is None:
+        return None
+
+    def explain() -> Explanation:
+        return Explanation((*said.steps, *more), said.candidates, said.ambiguous)
+
+    return Resolution(said.text, said.expression, span, (span,), None, explain)
+
+
+def _resolved(wording: str, document: Document, entry: Entry, zone: str | None) -> Span:
+    event = entry.event
+    settings = tuple(
+        (name, value) for name, value in document.settings().items() if name not in ("prefer", "timezone", "language")
+    )
+    anchor = document.anchor(event)
+    language = event.language or document.language
+    return _resolve(wording, anchor, document.prefer, zone or document.zone(event), language, settings)
+
+
+@lru_cache(maxsize=4096)
+def _resolve(
+    wording: str,
+    anchor: str | None,
+    prefer: str,
+    zone: str,
+    language: str,
+    settings: tuple[tuple[str, object], ...],
+) -> Span:
+    from timeline.resolver import resolve
+
+    return resolve(wording, anchor=anchor, prefer=prefer, timezone=zone, language=language, **dict(settings)).span
+
+
+def repeats(entry: Entry) -> bool:
+    """Whether an entry stands for more than its own span: its event repeats, and it is not one occurrence of it."""
+    resolution = entry.resolution
+    if resolution is None or isinstance(entry, Occurrence):
+        return False
+    # Only what says so repeats, and asking costs little: most events of a timeline never do.
+    if entry.event.repeats is None and not isinstance(resolution.expression, Recurrence):
+        return False
+    return resolution.recurrence is not None and resolution.recurrence.start.bounded
+
+
+def on_line(window: Span, zone: str | None) -> tuple[int, int]:
+    """The outermost edges of a window on the line of days (``zone`` None) or of a zone's wall seconds."""
+    low, high = window.start_low, window.end_high
+    if window.zone == zone:
+        return low, high
+    if zone is None:
+        return (low if low <= NEVER else low // DAY), (high if high >= FOREVER else -(-high // DAY))
+    return window.in_zone(zone).start_low, window.in_zone(zone).end_high
+
+
+class Occurrences(Timeline):
+    """A timeline in which what repeats stands as its occurrences; ``notes`` tells what is left out, moved or skipped."""
+
+    __slots__ = ("notes",)
+
+    notes: Steps
+
+
+def expand(timeline: Timeline, window: Span | None, *, everything: bool = False) -> Occurrences:
+    """A timeline in which each repeating event is replaced by its occurrences inside a window.
+
+    Of what does not repeat, it has what may touch the window; all of it with ``everything``, or without a window.
+
+    Raises:
+        TimelineError: a window is missing or has no end, and something repeats without end.
+        InvalidDateError: a rule, or a date under ``except`` or ``moved``, cannot be read.
+    """
+    document = timeline.document or Document(timezone=timeline.timezone)
+    entries: list[Entry] = []
+    notes: list[Step] = []
+    once = timeline if window is None or everything else timeline.between(window, window, possible=True)
+    entries.extend(entry for entry in once if not repeats(entry))
+    for entry in timeline:
+        if repeats(entry):
+            entries.extend(_within(Series(entry, document), window, notes))
+    made = Occurrences(
+        entries,
+        document=timeline.document,
+        problems=timeline.problems,
+        timezone=timeline.timezone,
+        network=timeline.network,
+    )
+    made.notes = Steps(notes)
+    return made
+
+
+def _within(series: Series, window: Span | None, notes: list[Step]) -> Iterable[Occurrence]:
+    if window is None:
+        return series.whole(notes)
+    low, high = on_line(window, series.zone)
+    if high >= FOREVER:
+        if series.endless:
+            raise TimelineError(f"{series.entry.id!r} repeats without end: say until when to look")
+        high = series._horizon()  # noqa: SLF001  (one module)
+    return series.between(max(low, series.first.start_low - 400 * _YEAR * DAY), high, notes)
+
+
+def endless(timeline: Timeline) -> str | None:
+    """The id of an event that repeats without end, or None where everything ends."""
+    for entry in timeline:
+        if repeats(entry) and entry.resolution is not None and entry.resolution.recurrence is not None:
+            rule = entry.resolution.recurrence.rrule.upper()
+            if "COUNT=" not in rule and "UNTIL=" not in rule:
+                return entry.id
+    return None
