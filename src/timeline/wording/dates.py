@@ -337,7 +337,7 @@ def year_led(c: Cursor, i: int) -> Match:
         return part
     if k == j and "season" in cats:
         return Within(Nth(0, f"season:{cats['season']}"), base), k + 1
-    if "ord" in cats and tokens[k + 1].cats.get("unit") in ("quarter", "half") and cats["ord"] != -1:
+    if glued and "ord" in cats and tokens[k + 1].cats.get("unit") in ("quarter", "half") and cats["ord"] != -1:
         return Nth(cats["ord"], tokens[k + 1].cats["unit"], base), k + 2  # type: ignore[arg-type]
     if "weekno" in cats and len(tokens[k].text) < 3 and glued and tokens[k + 1].cats.get("digits") in (1, 2):
         return Nth(int(tokens[k + 1].text), "week", base, iso=True), k + 2
