@@ -31,6 +31,9 @@ class InvalidDateError(TimelineError):
         super().__init__(message)
         self.nearest = nearest
 
+    def __str__(self) -> str:
+        return f"{self.message}; the nearest is {self.nearest}" if self.nearest else self.message
+
 
 class AnchorNeededError(TimelineError):
     """The wording counts from a date that nobody gave."""

@@ -725,24 +725,31 @@ class Evaluator:
 
     def _to_anchor(self, part: str, a: int, b: int, grain: Grain) -> Draft:
         day = self.anchor(part)
+        if b - a == 1:
+            return self._rest_of_day(part, a, day)
         if part in ("earlier", "todate"):
             start, end = a, day
-            if part == "earlier":
+            if part == "earlier" and not a < day < b:
                 end = min(day, self._sliced("1/2", a, b, grain)[1])
         else:
             start, end = max(day, a), b
             if part == "later" and b - a > 1:
                 start = max(day, self._sliced("2/2", a, b, grain)[0])
-        if b - a == 1 and part in ("rest", "later"):
-            now = self.moment(part) if a == day else a * DAY
-            if part == "later":
-                now = max(now, a * DAY + DAY // 2)
-            return Draft(now, b * DAY, now, b * DAY, Grain.HOUR, self.context.timezone)
         if not start < end:
             start, end, _, _ = self._sliced("early" if part == "earlier" else "late", a, b, grain)
         if self.recorder is not None:
             self.recorder.step(part, f"{part} in {_cell_text((a, b))}, seen from {format_day(day)}, is {_cell_text((start, end))}")
         return cell(start, end, Grain.DAY)
+
+    def _rest_of_day(self, part: str, day: int, anchor: int) -> Draft:
+        """The part of one day before or after the anchor's moment; its first or later half where that is not known."""
+        start, end = day * DAY, (day + 1) * DAY
+        now = self.moment(part) if day == anchor else end if part in ("earlier", "todate") else start
+        if part in ("earlier", "todate"):
+            end = now if now > start else start + DAY // 2
+        else:
+            start = max(now, start + DAY // 2) if part == "later" else now
+        return Draft(start, end, start, end, Grain.HOUR, self.context.timezone)
 
     def _special(self, node: Slice) -> Draft:
         if node.of == Fields():
@@ -1389,6 +1396,9 @@ class Evaluator:
         draft.notation = None
         draft.approximate = draft.approximate or node.approximate
         draft.uncertain = draft.uncertain or node.uncertain
+        for item in draft.items:
+            item.approximate = item.approximate or node.approximate
+            item.uncertain = item.uncertain or node.uncertain
         if self.recorder is not None:
             self.recorder.step("doubt", "said to be approximate" if node.approximate else "said to be uncertain")
         return draft
@@ -1607,6 +1617,8 @@ def _fixed_years(unit: str, n: int) -> Cell | None:
         return 1 - n * 100, 1 - (n - 1) * 100
     if unit == "millennium":
         return (n - 1) * 1000, n * 1000
+    if unit == "millennium-bc":
+        return 1 - n * 1000, 1 - (n - 1) * 1000
     if unit == "decade-of":
         return n, n + 10
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from timeline.calendar import days_in_month
-from timeline.errors import InvalidDateError
+from timeline.errors import InvalidDateError, NoDateError
 from timeline.wording.cursor import Cursor, Match
-from timeline.wording.expression import Alternatives, Expression, Fields, Named, Nth, Slice, Within
+from timeline.wording.expression import Alternatives, Expression, Fields, Named, Nth, Range, Slice, Within
 
 _SEPARATORS: Final = frozenset("/-.")
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -109,6 +109,8 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
         return None
     if "era" in following:
         return (*_plain_era(c, number, after),)
+    if digits <= 4 and (tokens[after].text == "-" or "to" in following) and "digits" in tokens[after + 1].cats and tokens[after + 2].cats.get("era") == "bc":  # type: ignore[operator]
+        return 1 - number, False, after  # "500-400 BC"
     if digits == 4:
         if _starts_clock(c, i) and tokens[after].text != "-":
             return None
@@ -191,6 +193,11 @@ def _with_year(
     if found is None:
         return Fields(None, month, date), i
     number, is_short, after = found
+    second = tokens[after + 1].cats.get("digits", 9)
+    if not is_short and tokens[after].text == "/" and not tokens[after].gap and second <= 2 and tokens[after + 2].text != "/":  # type: ignore[operator]
+        # "11 February 1731/2": Old Style and New Style years; ours is the later
+        if (number + 1) % 10**second == int(tokens[after + 1].text):  # type: ignore[operator]
+            return Fields(number + 1, month, date), after + 2
     if is_short and tokens[after].text in ("/", "-", ":", ".") and not tokens[after].gap and "num" in tokens[after + 1].cats:
         return Fields(None, month, date), i
     if joined and tokens[after].text == ":" :
@@ -291,7 +298,7 @@ def _no_day(c: Cursor, i: int) -> Match:
     month = tokens[k].cats.get("month")
     if month is None or _starts_clock(c, i) or (k == j and tokens[k].text == "-"):
         return None
-    if year(c, k + 1) is None and j == i + 1 and k == j:
+    if year(c, k + 1) is None and j == i + 1 and k == j and not c.at_end(k + 1):
         return None
     length = days_in_month(4, month)  # type: ignore[arg-type]
     raise InvalidDateError(f"there is no day {tokens[i].cats['num']} in a month", f"{month:02d}-{length:02d}")
@@ -425,7 +432,7 @@ def numeric(c: Cursor, i: int) -> Match:
                 pass
             return made, after
         if not loose and len(first.text) != 4:
-            return None
+            raise NoDateError(f"{c.text[first.start : third.end]!r} is no date")
     if third is not None and "month" in third.cats:
         return None
     made = _two(c, i, first.text, second.text, separator.text, loose)
@@ -467,6 +474,20 @@ def _three(c: Cursor, a: str, b: str, d: str, separator: str) -> Expression | No
     return _mdy(c, x, y, z, short=len(d) == 2, dotted=separator == ".")
 
 
+def _month_or_years(year_: int, text: str) -> Expression:
+    """"2015-3", "1868-9", "1711/12": a month, or the second of two years, which it is where it is the next one."""
+    month = Fields(year_, int(text))
+    base = 10 ** len(text)
+    last = year_ - year_ % base + int(text)
+    if last <= year_ or text[0] == "0":
+        return month
+    years = Range(Fields(year_), Fields(last))
+    reasons = (f"{text} is a month", f"{text} stands for the year {last}")
+    if last == year_ + 1 and len(text) == 1:
+        return Alternatives((years, month), "order", reasons[::-1])
+    return Alternatives((month, years), "order", reasons)
+
+
 def _ymd(number: int, month: int, date: int, *, short: bool) -> Fields:
     if not 1 <= month <= 12:
         raise InvalidDateError(f"there is no month {month}", f"{number:04d}-12")
@@ -493,7 +514,7 @@ def _mdy(c: Cursor, x: int, y: int, number: int | None, *, short: bool, dotted: 
                     raise
     if not readings:
         shown = max(x, y)
-        raise InvalidDateError(f"{x}/{y}: there is no month {min(x, y) if min(x, y) > 12 else shown}, nor day of it", "12-31")
+        raise InvalidDateError(f"there is no month {min(x, y)}" if min(x, y) > 12 else f"there is no day {shown}", "12-31")
     if len(readings) == 1 or x == y:
         if x != y:
             c.day_first = readings[0][1] == "day first"
@@ -505,8 +526,8 @@ def _two(c: Cursor, i: int, a: str, b: str, separator: str, loose: bool) -> Expr
     x, y = int(a), int(b)
     if len(a) == 4 and len(b) <= 2:
         if 1 <= y <= 12 and not _starts_clock(c, i + 2):
-            return Fields(x, y)
-        if separator == "/" and y == (x + 1) % 100:
+            return _month_or_years(x, b)
+        if separator == "/" and y > x % 100:
             return None  # "2017/18" is two years
         if separator != "-" and y > 12:
             raise InvalidDateError(f"there is no month {y}", f"{x:04d}-12")

@@ -9,7 +9,7 @@ from typing import Final
 from timeline.errors import NoDateError, TimelineError, WordingError
 from timeline.wording.cursor import Cursor
 from timeline.wording.edtf import read_edtf
-from timeline.wording.expression import Expression
+from timeline.wording.expression import Expression, Fields, Range
 from timeline.wording.iso import read_iso
 from timeline.wording.lexicon import Language
 from timeline.wording.lexicon import language as find_language
@@ -67,12 +67,19 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
         raise _nothing(text, tokens, cursor)
     expression, after = found
     after = _trailing(cursor, after)
+    plain = not any("suffix" in token.cats or "ord" in token.cats for token in tokens)
+    if plain and isinstance(expression, Range) and _is_bare(expression.start) and _is_bare(expression.end):
+        raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")
     if not cursor.at_end(after):
         again = recurrence(cursor, 0) if repeats else None
         if again is not None and cursor.at_end(_trailing(cursor, again[1])):
             return again[0]
         raise _leftover(text, tokens, cursor, after)
     return expression
+
+
+def _is_bare(node: Expression | None) -> bool:
+    return isinstance(node, Fields) and node == Fields(day=node.day)
 
 
 def _trailing(cursor: Cursor, i: int) -> int:

@@ -73,7 +73,7 @@ def point(c: Cursor, i: int) -> Match:
     if c.depth > MAX_DEPTH:
         raise WordingError("this is nested too deeply for a date", c.column(i))
     cats = c.tokens[i].cats
-    if "approx" in cats and i + 1 < c.last and ("num" in c.tokens[i + 1].cats or "num" not in cats and "prep" not in cats):
+    if "approx" in cats and i + 1 < c.last and not ("centuryletter" in cats and not c.tokens[i + 1].gap and c.tokens[i + 1].cats.get("digits", 9) < 3) and ("num" in c.tokens[i + 1].cats or "num" not in cats and "prep" not in cats):
         inner = point(c, i + 1)
         c.depth -= 1
         return (Qualified(inner[0], approximate=True), inner[1]) if inner is not None else None
@@ -121,6 +121,8 @@ def _primary(c: Cursor, i: int) -> Match:
             return named
         if "prep" in cats or "filler" in cats or "onlike" in cats:
             i += 1
+            if "in" in cats and "digits" in tokens[i].cats and tokens[i].cats["digits"] < 3 and c.at_end(i + 1):  # type: ignore[operator]
+                return None  # "in 5" says no day
             continue
         return None
 
@@ -236,6 +238,10 @@ def quantity_led(c: Cursor, i: int) -> Match:
         cats = tokens[after].cats
     if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
         after += 1
+    if len(amounts) == 1 and i == start and amounts[0][1] in ("week", "fortnight") and ("dayword" in cats or ("rel" in cats and "weekday" in tokens[after + 1].cats)):
+        named = point(c, after)
+        if named is not None:
+            return Shift(named[0], amounts, 1, vague), named[1]
     if "onlike" in cats and "weekday" in tokens[after + 1].cats and len(amounts) == 1 and i == start:
         named = point(c, after + 1)
         if named is not None and isinstance(named[0], Fields) and named[0] == Fields(weekday=named[0].weekday):
@@ -439,6 +445,10 @@ def number_led(c: Cursor, i: int) -> Match:
             found = dates.numeric(c, i)
             if found is not None:
                 return found
+        if following.text == "-" and not following.gap and digits in (2, 3):
+            open_year = _unfinished(c, i)
+            if open_year is not None:
+                return open_year
         if not following.gap and following.cats:
             found = _glued(c, i)
             if found is not None:
@@ -484,12 +494,28 @@ def number_led(c: Cursor, i: int) -> Match:
     date = dates.day(c, i)
     if date is not None:
         k = c.comma(date[2])
-        if not date[1] and ("daypart" in tokens[k].cats or ("rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats)):
+        timely = "daypart" in tokens[k].cats or ("rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats)
+        if i > 0 and tokens[i - 1].text in ("at", "@"):
+            timely = timely or "dayword" in tokens[k].cats or "weekday" in tokens[k].cats
+        if not date[1] and timely:
             hour = clock(c, i, bare=True)
             if hour is not None:
                 return dated(c, hour[0], hour[1])
         return Fields(None, None, date[0]), date[2]
     return None
+
+
+def _unfinished(c: Cursor, i: int) -> Match:
+    """A year that a catalogue leaves unfinished: "17--", "192-"."""
+    tokens = c.tokens
+    digits = tokens[i].cats["digits"]
+    after = i + (3 if digits == 2 else 2)
+    if digits == 2 and (tokens[i + 2].text != "-" or tokens[i + 2].gap):
+        return None
+    if not (c.at_end(after) or "uncertain" in tokens[after].cats):
+        return None
+    number_ = int(tokens[i].text)
+    return (Nth(number_ + 1, "century") if digits == 2 else Nth(number_ * 10, "decade-of")), after
 
 
 def _iso(c: Cursor, i: int) -> Match:
@@ -729,7 +755,13 @@ def night_before_led(c: Cursor, i: int) -> Match:
 
 def eox_led(c: Cursor, i: int) -> Match:
     """EOM, EOY, EOD: the end of the anchor's month, year, day."""
-    return Slice("end", Unit(str(c.tokens[i].cats["eox"]))), i + 1
+    unit = str(c.tokens[i].cats["eox"])
+    j = c.skip(i + 1, "of", "onlike")
+    stretch = point(c, j) if not c.at_end(j) else None
+    if stretch is not None and isinstance(stretch[0], (Fields, Shift, Chosen, Within, Anchor, Alternatives, Unit)):
+        if takes_time(stretch[0]) == (unit == "day"):
+            return Slice("end", stretch[0]), stretch[1]
+    return Slice("end", Unit(unit)), i + 1
 
 
 def box_led(c: Cursor, i: int) -> Match:
@@ -1106,7 +1138,11 @@ def _stretch(c: Cursor, i: int) -> Match:
 def _nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
     tokens = c.tokens
     if unit in ("century", "millennium") and n > 0:
-        return _century(c, n, j + 1) if unit == "century" else (Nth(n, unit), j + 1)
+        found = _century(c, n, j + 1)
+        if found is None or unit == "century":
+            return found
+        node = found[0]
+        return Nth(n, "millennium-bc" if isinstance(node, Nth) and node.unit == "century-bc" else unit), found[1]
     after = tokens[j + 1].cats
     if unit == "day" and n > 0 and ("after" in after or "before" in after):
         base = operand(c, j + 2)
@@ -1165,6 +1201,8 @@ def slice_led(c: Cursor, i: int) -> Match:
     j = i + 1
     if tokens[j].text in ("-", "/") or "to" in tokens[j].cats or "or" in tokens[j].cats:
         k = j + 1
+        while tokens[k].text == "-" or "to" in tokens[k].cats:
+            k += 1
         if "slice" in tokens[k].cats and "slice" not in tokens[k - 1].cats:
             second = slice_led(c, k)
             if second is not None and isinstance(second[0], Slice):
@@ -1179,9 +1217,13 @@ def slice_led(c: Cursor, i: int) -> Match:
         return None
     node, after = found
     if isinstance(node, At):
+        if isinstance(node.time, DayPart) and not node.time.slice and part in ("early", "mid", "late"):
+            return evolve(node, time=evolve(node.time, slice=part)), after
         return At(Slice(part, node.date), node.time), after
-    if isinstance(node, Fields) and node.day is not None and node.month is None:
-        return None
+    if isinstance(node, Fields) and node.day is not None and node.month is None and node.weekday is None:
+        behind = tokens[after]
+        if not (behind.text == "-" or "to" in behind.cats or "or" in behind.cats or "and" in behind.cats):
+            return None  # else "late 19th-early 20th century"
     return Slice(part, node), after
 
 
@@ -1191,6 +1233,9 @@ def edge_of(c: Cursor, i: int) -> Match:
     j = c.skip(i, "the", "onlike") if "onlike" in tokens[i].cats else c.skip(i, "the")
     if "edge" not in tokens[j].cats:
         if "eox" in tokens[j].cats:
+            closing = eox_led(c, j)
+            if closing is not None and isinstance(closing[0], Slice) and not isinstance(closing[0].of, Unit):
+                return Edge(closing[0].of, end=True), closing[1]
             return Edge(Unit(str(tokens[j].cats["eox"])), end=True), j + 1
         return None
     end = tokens[j].cats["edge"] == "end"
@@ -1233,6 +1278,8 @@ def unit_led(c: Cursor, i: int) -> Match:
             stretch = _stretch(c, c.comma(k + 1))
             if stretch is not None:
                 return Nth(n, unit, stretch[0], iso=True), stretch[1]
+            if unit == "day":
+                return None
             return Nth(n, unit, Unit("year"), iso=True), k + 1
         if len(tokens[i].text) == 1:
             return None
@@ -1249,6 +1296,10 @@ def unit_led(c: Cursor, i: int) -> Match:
             return Fields(counted), behind
     if unit in _CLOCK_UNITS:
         return None
+    if unit in ("week", "month", "year") and (after.get("bound") == "until" and "to" not in after or "ended" in after):
+        base = operand(c, c.skip(j + 1, "onlike"))
+        if base is not None:  # "the week ending 5 May": the seven days up to it
+            return Window(((1, unit),), -1, Shift(base[0], ((1, "day"),), 1), inclusive=True), base[1]
     sign = 1 if "after" in after else -1 if "before" in after else 0
     if sign:
         base = operand(c, j + 1) if clock(c, j + 1) is None else None
@@ -1345,9 +1396,11 @@ def season_led(c: Cursor, i: int) -> Match:
     found = dates.year(c, k, short=True)
     if found is not None:
         number_, short, after = found
-        if tokens[after].text in ("/", "-") and tokens[after + 1].cats.get("digits") in (2, 4) and not tokens[after + 1].gap:
+        joined = tokens[after].text in ("/", "-") and not tokens[after + 1].gap or "to" in tokens[after].cats
+        if joined and tokens[after + 1].cats.get("digits") in (1, 2, 4):
             last = int(tokens[after + 1].text)
-            if last % 100 == (number_ + 1) % 100:
+            digits: int = tokens[after + 1].cats["digits"]  # type: ignore[assignment]
+            if last % 10 ** min(digits, 2) == (number_ + 1) % 10 ** min(digits, 2):
                 after += 2
         return Within(season, Fields(number_, short_year=short)), after
     return season, j
@@ -1409,6 +1462,15 @@ def todate_unit_led(c: Cursor, i: int) -> Match:
     return Slice("todate", Unit(str(c.tokens[i].cats["todateunit"]))), i + 1
 
 
+def century_letter_led(c: Cursor, i: int) -> Match:
+    """"C19", "C19th": a century by its letter."""
+    following = c.tokens[i + 1]
+    if len(c.tokens[i].text) > 1 or following.gap or following.cats.get("digits") not in (1, 2):
+        return None
+    after = i + 3 if "suffix" in c.tokens[i + 2].cats and not c.tokens[i + 2].gap else i + 2
+    return _century(c, int(following.text), after)
+
+
 def clock_led(c: Cursor, i: int) -> Match:
     """A time in words first: "noon", "half past seven on Friday"."""
     return _clock_led(c, i)
@@ -1452,7 +1514,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "decade": (decade_led,),
     "era": (era_led,),
     "todateunit": (todate_unit_led,),
-    "centuryletter": (),
+    "centuryletter": (century_letter_led,),
 }
 """The rules by the category of the first token. A new way to start a date is a row here."""
 
@@ -1660,6 +1722,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] |
         return _attach_part(c, node, j)
     if not takes_time(node):
         return None
+    if "for" in tokens[j].cats and isinstance(node, Fields) and node == Fields(day=node.day):
+        return None  # "2 for 1"
     k = c.comma(j)
     if tokens[k].text in ("-", "t") and (tokens[k].text == "t" or "num" in tokens[k + 1].cats):
         single = clock(c, k + 1)
@@ -1831,6 +1895,18 @@ def attach_range(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] 
     return Range(with_outer(a, node), with_outer(b, node), extent=not between), after
 
 
+def attach_week(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] | None:
+    """"tomorrow week", "Tuesday fortnight": so much later, as the British say."""
+    unit = c.tokens[j].cats.get("unit")
+    if unit not in ("week", "fortnight") or not c.at_end(j + 1) or "weekno" in c.tokens[j + 1].cats:
+        return None
+    if isinstance(node, Fields) and node == Fields(weekday=node.weekday):
+        return Shift(Chosen(node, "coming"), ((1, str(unit)),), 1), j + 1
+    if isinstance(node, Anchor) or (isinstance(node, Shift) and node.amounts == ((1, "day"),) and isinstance(node.base, Anchor)):
+        return Shift(node, ((1, str(unit)),), 1), j + 1
+    return None
+
+
 def attach_weekend(c: Cursor, node: Expression, j: int) -> tuple[Expression, int] | None:
     """"Labor Day 2021 weekend"."""
     if c.tokens[j].cats.get("unit") == "weekend" and isinstance(node, Within) and isinstance(node.what, Named):
@@ -1857,6 +1933,7 @@ POSTFIXES: Final[tuple[Postfix, ...]] = (
     attach_time,
     attach_on_weekday,
     attach_weekend,
+    attach_week,
     attach_range,
     attach_offset,
     attach_century,

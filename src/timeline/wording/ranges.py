@@ -113,6 +113,9 @@ def _qualified(c: Cursor, i: int) -> Match:
             some = True
         elif "approx" in cats and not _is_letter_c(c, j):
             approximate = True
+        elif tokens[j].text == "?" and tokens[j + 1].text == "-":
+            last = point(c, j + 2)  # "?-1868": the start is unknown
+            return (Range(None, last[0]), last[1]) if last is not None else None
         elif "uncertain" in cats:
             uncertain = True
         elif tokens[j].text == ",":
@@ -142,6 +145,8 @@ def _qualified(c: Cursor, i: int) -> Match:
 
 def _is_letter_c(c: Cursor, i: int) -> bool:
     """Whether a lone "c" is no "circa": nothing with digits follows."""
+    if c.tokens[i].text == "c" and not c.tokens[i + 1].gap and c.tokens[i + 1].cats.get("digits", 9) < 3:  # type: ignore[operator]
+        return True  # "C19" is a century
     return c.tokens[i].text == "c" and "num" not in c.tokens[i + 1].cats and "ord" not in c.tokens[i + 1].cats and "month" not in c.tokens[i + 1].cats and "season" not in c.tokens[i + 1].cats and "era" not in c.tokens[i + 1].cats
 
 
@@ -169,7 +174,7 @@ def listed(c: Cursor, i: int) -> Match:
             k, joined = k + 1, True
         if not joined:
             break
-        more = ranged(c, k)
+        more = (_bare_days(c, k) if any(_ends_in_day(item) for item in items) else None) or ranged(c, k)
         if more is None or not _listable(more[0]):
             break
         items.append(more[0])
@@ -180,6 +185,31 @@ def listed(c: Cursor, i: int) -> Match:
     if spread is None:
         return found
     return Listed(tuple(spread), one_of), j
+
+
+def _ends_in_day(node: Expression) -> bool:
+    """Whether a day of a month is what a list has come to, so that bare numbers behind it are days as well."""
+    if isinstance(node, Range):
+        return node.end is not None and _ends_in_day(node.end)
+    if isinstance(node, Alternatives):
+        return _ends_in_day(node.items[0])
+    return isinstance(node, Fields) and node.day is not None and node.month is not None
+
+
+def _bare_days(c: Cursor, i: int) -> Match:
+    """"6" or "8-10" behind "January 2-4,": days of the month that was said."""
+    first = dates.day(c, i)
+    if first is None:
+        return None
+    j = first[2]
+    last = dates.day(c, j + 1) if c.tokens[j].text == "-" else None
+    if last is not None:
+        j = last[2]
+    behind = c.tokens[j]
+    if not (c.at_end(j) or behind.text == "," or "and" in behind.cats):
+        return None
+    start = Fields(day=first[0])
+    return (start if last is None else Range(start, Fields(day=last[0]))), j
 
 
 def _listable(node: Expression) -> bool:
@@ -257,6 +287,10 @@ def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
         return first
     if isinstance(node, Range):
         return _orbound(c, node, j) or first
+    if tokens[j].text == "?" and (behind := _joined(c, j + 1)):
+        doubted = _range_end(c, behind, node)  # "1868?-1871"
+        if doubted is not None:
+            return _make_range(Qualified(node, uncertain=True), doubted[0], doubted[2]), doubted[1]
     k = _joined(c, j)
     if not k and tokens[j].text == "," and (_joined(c, j + 1)):
         k = _joined(c, j + 1)
@@ -269,6 +303,8 @@ def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
             return _make_range(node, second, kind, apart=_date_first(c, k)), after
         if "open" in tokens[k].cats:
             return Range(node, None, open_end=True), k + 1
+        if tokens[k].text == "?" and c.at_end(k + 1):
+            return Range(node, None), k + 1
         if c.at_end(k) and tokens[j].text in ("-",):
             return Range(node, None), k
     if "open" in tokens[j].cats:
@@ -292,6 +328,8 @@ def _orbound(c: Cursor, node: Expression, j: int) -> Match:
     bound = c.tokens[k].cats.get("orbound")
     if bound is None:
         return None
+    if c.tokens[k].text == "on" and isinstance(node, Fields) and node.year is None:
+        return None  # "march on"
     if c.tokens[k].text == "on" and not c.at_end(k + 1) and "uncertain" not in c.tokens[k + 1].cats:
         return None
     opened = bound == "since" and isinstance(node, Range) and node.end is None
@@ -433,8 +471,8 @@ def _borrow(start: Expression, end: Expression) -> Expression:
                 return _borrow(start.items[0], other)
             return evolve(start, items=tuple(_borrow(item, end.items[min(at, len(end.items) - 1)] if isinstance(end, Alternatives) and end.setting == start.setting else other) for at, item in enumerate(start.items)))
         return start
-    if isinstance(start, Slice) and isinstance(end, Slice):
-        return evolve(start, of=_borrow(start.of, end.of))
+    if isinstance(start, Slice) and isinstance(end, (Slice, Nth)):
+        return evolve(start, of=_borrow(start.of, end.of if isinstance(end, Slice) else end))
     if isinstance(start, Slice) and isinstance(end, Fields):
         return evolve(start, of=_borrow(start.of, end))
     if isinstance(start, Nth) and isinstance(end, Nth):
@@ -478,6 +516,12 @@ def _borrow(start: Expression, end: Expression) -> Expression:
 
 def _borrow_back(end: Expression, start: Expression) -> Expression:
     """``end`` with the parts that only ``start`` says: "Nov. 29-30", "2017-11-29 to 30"."""
+    if isinstance(start, Range) and start.end is not None:
+        return _borrow_back(end, start.end)
+    if isinstance(end, Range):
+        first = _borrow_back(end.start, start) if end.start is not None else None
+        last = _borrow_back(end.end, start) if end.end is not None else None
+        return evolve(end, start=first, end=last)
     if isinstance(end, At) and isinstance(start, At):
         if end.date == SOMEDAY:
             return evolve(end, date=start.date)
@@ -633,6 +677,8 @@ def bound_led(c: Cursor, i: int) -> Match:
     if kind is None:
         return None
     j = i + 1
+    if tokens[j].text == "-" and not tokens[j].gap and not tokens[j + 1].gap:
+        j += 1  # "pre-1945"
     if "rel" in tokens[i].cats:
         first = point(c, i)
         if first is not None:

@@ -16,7 +16,7 @@ MAX_TOKENS: Final = 250
 PADDING: Final = 8
 """End tokens behind the text, so that a rule may look that far ahead without asking."""
 
-_MASTER: Final = re.compile(r"(\s*)(?:(\d+)|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(>\s?=|<\s?=|.))", re.DOTALL)
+_MASTER: Final = re.compile(r"(\s*)(?:(\d{1,3}(?:,\d{3})+(?![\d,])|\d+)|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(>\s?=|<\s?=|.))", re.DOTALL)
 _TRANSLATE: Final = {ord(a): b for a, b in zip("’ʼ‘`–—‑‐−―﹣－～：．，／  ​⁠", "''''--------~:.,/   ", strict=False)}
 _DROP: Final = frozenset('!;"()[]“”«»*…„_|')
 _NO_CATS: Final[Cats] = {}
@@ -70,8 +70,10 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     for space, digits, word, other in _MASTER.findall(lowered.rstrip()):
         start = position + len(space)
         if digits:
+            position = start + len(digits)
+            if "," in digits:  # thousands, "2,000 years ago"
+                digits = digits.replace(",", "")
             length = len(digits)
-            position = start + length
             if seconds is not None and digits in seconds:
                 phrased = True
             add(Token(digits, start, position, start == 0 or space != "", {"num": int(digits) if length < 20 else 0, "digits": length}))

@@ -121,7 +121,7 @@ ROWS: Rows = {
     "quant": {1: "a|an", 2: "couple|couple of|a couple|a couple of|both", 3: "few|a few|several|some|handful of"},
     "vague": {True: "several|some|handful of"},
     "rel": {
-        "this": "this|current|that|same|these|the current|the same|the present|my|our",
+        "this": "this|current|that|same|the current|the same|the present|my|our",
         "last": "last",
         "next": "next",
         "previous": "previous|prior|preceding",
@@ -161,8 +161,8 @@ ROWS: Rows = {
     "or": {True: "or"},
     "between": {True: "between|in between|sometime between|some time between|somewhere between|btw"},
     "bound": {
-        "before": "before|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<|in advance of",
-        "after": "after|later than|past|following|subsequent to|greater than|more than|>|beyond",
+        "before": "before|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<|in advance of",
+        "after": "after|post|later than|past|following|subsequent to|greater than|more than|>|beyond",
         "since": "since|starting|beginning|starting on|starting from|starting in|starting at|starting with"
         "|beginning on|beginning from|beginning in|beginning with|beginning at|commencing|commencing on|as of|as from"
         "|effective|effective from|on or after|at or after|from and after|later than or at|later than or on"
@@ -185,12 +185,12 @@ ROWS: Rows = {
         "not-before": "at the earliest|at earliest|the earliest",
     },
     "slice": {
-        "early": "early|early in|early part of|early on in",
+        "early": "early|early in|early part of|early on in|early years of|opening years of|first years of",
         "beginning": "beginning|start|beginning of|start of|opening|the beginning|the start|at the beginning"
-        "|at the beginning of|at the start of|onset of|dawn of|top of",
+        "|at the beginning of|at the start of|onset of|dawn of",
         "mid": "mid|middle|mid-|middle of|mid of|the middle of|midst of|middle part of|midway through|halfway through",
-        "late": "late|late in|late part of|latter part of",
-        "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in",
+        "late": "late|late in|late part of|latter part of|closing years of|last years of|late years of|final years of",
+        "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in|towards the end of|toward the end of",
         "earlier": "earlier|earlier in|earlier on in|earlier on",
         "later": "later|later in|later on in|later on",
         "rest": "rest of|rest|remainder of|remaining|remaining of|the rest of|remainder|remaining part of|balance of"
@@ -203,8 +203,8 @@ ROWS: Rows = {
     },
     "eox": {
         "day": "eod|cob|close of business|end of day|end of business",
-        "month": "eom",
-        "year": "eoy",
+        "month": "eom|month end|month-end|month's end",
+        "year": "eoy|year end|year-end|year's end",
         "week": "eow",
         "quarter": "eoq",
     },
@@ -224,7 +224,7 @@ ROWS: Rows = {
         "morning": "morning|mornings|morn|forenoon",
         "afternoon": "afternoon|afternoons|arvo",
         "evening": "evening|evenings|eve",
-        "night": "night|nights|nite|nighttime",
+        "night": "night|nights|nite|nighttime|overnight",
         "tonight": "tonight|tonite|2night|to-night",
         "day": "daytime|business hours",
     },
@@ -275,7 +275,7 @@ ROWS: Rows = {
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
     },
     "uncertain": {
-        True: "possibly|probably|perhaps|maybe|presumably|conceivably|?|%|uncertain|likely|supposedly|allegedly"
+        True: "possibly|probably|perhaps|maybe|presumably|conceivably|?|%|prob|uncertain|likely|supposedly|allegedly"
         "|apparently|questionable|most likely|very likely|might be|could be",
     },
     "sometime": {
@@ -297,7 +297,7 @@ ROWS: Rows = {
     "fiscal": {True: "fiscal year|fiscal|financial year|fy|financial|budget year|tax year"},
     "academic": {True: "academic year|school year|academic|university year"},
     "shortunit": {"day": "d", "week": "w", "year": "y", "second": "s"},
-    "undated": {True: "undated|n d|nd|no date|date unknown|unknown date|not dated|without date|s d"},
+    "undated": {True: "undated|n d|s a|nd|no date|date unknown|unknown date|not dated|without date|s d"},
     "todate": {True: "to date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"},
     "start": {
         True: "beginning|starting|starting from|starting on|commencing|beginning on|commencing on|beginning from|c"
