@@ -10,8 +10,9 @@ from timeline.errors import WordingError
 from timeline.wording.clocks import clock
 from timeline.wording.cursor import Cursor
 from timeline.wording.expression import Amount, Clock
+from timeline.wording.grammar import GRAMMAR
 from timeline.wording.lexicon import language as language_of
-from timeline.wording.points import quantity
+from timeline.wording.points.quantities import quantity
 from timeline.wording.tokens import normalise, tokenize
 
 _PLAIN_TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?\Z")
@@ -68,7 +69,7 @@ def read_duration(text: str, language: str = "en") -> tuple[Amount, ...]:
 def _cursor(text: str, code: str) -> Cursor:
     words = normalise(text)
     language = language_of(code)
-    return Cursor(words, tokenize(words, language)[0], language, None)
+    return Cursor(words, tokenize(words, language)[0], language, None, GRAMMAR)
 
 
 def _whole(cursor: Cursor, after: int, text: str, what: str) -> None:

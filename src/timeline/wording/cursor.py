@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
+
+from attrs import frozen
 
 from timeline.wording.expression import EventName, Expression
 from timeline.wording.lexicon import Language
@@ -12,22 +15,41 @@ from timeline.wording.tokens import PADDING, Token
 Match: TypeAlias = "tuple[Expression, int] | None"
 """What a rule gives: the expression and the index of the first token behind it, or None where it does not match."""
 
+Rule: TypeAlias = "Callable[[Cursor, int], Match]"
+Postfix: TypeAlias = "Callable[[Cursor, Expression, int], Match]"
+"""A rule for what may follow: it gets what was read and the index behind it, and gives both anew."""
+
 MAX_DEPTH: Final = 24
 _STOPS: Final = ("to", "and", "or", "bound", "from", "beside", "open", "orbound", "between")
+
+
+@frozen(eq=False)
+class Grammar:
+    """The tables that a date is read by. Rules nest, so they come with the cursor rather than from a module above."""
+
+    rules: Mapping[str, tuple[Rule, ...]]
+    """The rules by the category of the first token."""
+    bare: Rule
+    """The rule for a first token without any category."""
+    postfixes: tuple[Postfix, ...]
+    """What may follow a date, in the order in which it is tried."""
 
 
 class Cursor:
     """The state of one parse. Rules are functions ``rule(cursor, i) -> Match`` that look at ``cursor.tokens[i]`` on."""
 
-    __slots__ = ("day_first", "depth", "language", "last", "memo", "names", "text", "tokens")
+    __slots__ = ("day_first", "depth", "grammar", "language", "last", "memo", "names", "text", "tokens")
 
-    def __init__(self, text: str, tokens: list[Token], language: Language, names: NameIndex | None) -> None:
+    def __init__(
+        self, text: str, tokens: list[Token], language: Language, names: NameIndex | None, grammar: Grammar
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.last = len(tokens) - PADDING
         """The index of the end token: nothing is left there."""
         self.language = language
         self.names = names
+        self.grammar = grammar
         self.depth = 0
         self.day_first: bool | None = None
         """What a numeric date of the text that can be read only one way says of the others."""

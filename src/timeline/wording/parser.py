@@ -10,6 +10,7 @@ from timeline.errors import NoDateError, TimelineError, WordingError
 from timeline.wording.cursor import Cursor
 from timeline.wording.edtf import read_edtf
 from timeline.wording.expression import Expression, Fields, Range
+from timeline.wording.grammar import GRAMMAR
 from timeline.wording.iso import read_iso
 from timeline.wording.lexicon import Language
 from timeline.wording.lexicon import language as find_language
@@ -61,7 +62,7 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     tokens, repeats = tokenize(normal, language)
     if not tokens[0].text:
         raise NoDateError("there is no date in an empty text" if not text.strip() else f"there is no date in {text!r}")
-    cursor = Cursor(normal, tokens, language, names)
+    cursor = Cursor(normal, tokens, language, names, GRAMMAR)
     found = (recurrence(cursor, 0) if repeats else None) or statement(cursor, 0)
     if found is None:
         raise _nothing(text, tokens, cursor)

@@ -37,9 +37,11 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.lexicon import BOUNDS
-from timeline.wording.points import _stretch
-from timeline.wording.points import dated as _dated
-from timeline.wording.points import edge_of, operand, point, quantity, with_outer
+from timeline.wording.points.ordinals import whole_of
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.quantities import quantity
+from timeline.wording.points.slices import edge_of
+from timeline.wording.points.times import dated
 
 
 def statement(c: Cursor, i: int) -> Match:
@@ -208,8 +210,11 @@ def _bare_days(c: Cursor, i: int) -> Match:
     behind = c.tokens[j]
     if not (c.at_end(j) or behind.text == "," or "and" in behind.cats):
         return None
-    start = Fields(day=first[0])
-    return (start if last is None else Range(start, Fields(day=last[0]))), j
+    year = dates.year(c, j + 1) if behind.text == "," else None
+    number, short = (year[0], year[1]) if year is not None else (None, False)
+    j = year[2] if year is not None else j
+    start = Fields(number, day=first[0], short_year=short)
+    return (start if last is None else Range(start, Fields(number, day=last[0], short_year=short))), j
 
 
 def _listable(node: Expression) -> bool:
@@ -379,7 +384,7 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
                     return Slice(kind, Fields(year if kind == "fiscal" else start.year)), k + 2, "same"
                 return Fields(year), dates.marked_year(c, k + 1), "until"
     if isinstance(start, Nth) and start.iso and "digits" in cats and isinstance(start.of, Unit):
-        stretch = _stretch(c, k + 1)
+        stretch = whole_of(c, k + 1)
         return Nth(int(tokens[k].text), start.unit, stretch[0] if stretch else start.of, iso=True), stretch[1] if stretch else k + 1, "until"
     edge = edge_of(c, k)
     if edge is not None and not (tokens[k - 1].text == "-" and isinstance(edge[0], Edge) and not edge[0].end):
@@ -586,7 +591,7 @@ def from_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     hours = clock_range(c, i)
     if hours is not None:
-        return _dated(c, *hours)
+        return dated(c, *hours)
     timed = point(c, i)
     j = i + 1
     while "onlike" in tokens[j].cats or "approx" in tokens[j].cats:
@@ -655,7 +660,7 @@ def between_led(c: Cursor, i: int) -> Match:
         node = NOW
     joined = k + 1 if "and" in tokens[k].cats else _joined(c, k)
     if ranged_clock is not None and (not joined or isinstance(node, (At, Fields))):
-        return _dated(c, *ranged_clock)
+        return dated(c, *ranged_clock)
     if not joined:
         return None
     end = _range_end(c, joined, node)
@@ -797,4 +802,4 @@ OPENERS: Final[dict[str, Opener]] = {
 _OPENING: Final = frozenset({*OPENERS, "open", "prep", "filler", "yearword"})
 
 
-__all__ = ["inherit", "listed", "ranged", "statement", "with_outer"]
+__all__ = ["inherit", "listed", "ranged", "statement"]

@@ -22,7 +22,9 @@ from timeline.wording.expression import (
     Unit,
     Within,
 )
-from timeline.wording.points import operand, ordinal, point, quantity
+from timeline.wording.points.ordinals import ordinal
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.quantities import quantity
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """RFC 5545 weekday names, Monday first."""

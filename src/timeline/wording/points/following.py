@@ -1,0 +1,365 @@
+"""What may follow a date and belongs to it: a year, a coarser date, a time of day, a weekday, a range, an offset."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from timeline.wording import dates
+from timeline.wording.clocks import clock, clock_range, day_part, zone_at
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    SOMEDAY,
+    TODAY,
+    Alternatives,
+    Anchor,
+    Around,
+    At,
+    Chosen,
+    Clock,
+    DayPart,
+    Expression,
+    Fields,
+    Named,
+    Nth,
+    Qualified,
+    Range,
+    Shift,
+    Slice,
+    Unit,
+    Window,
+    Within,
+)
+from timeline.wording.points.nesting import fits, is_open, takes_time, with_outer
+from timeline.wording.points.periods import fiscal_led, unit_led
+from timeline.wording.points.point import point
+from timeline.wording.points.quantities import quantity
+from timeline.wording.points.steps import CLOCK_UNITS, STEPS
+from timeline.wording.points.times import halve, in_part, part_after
+from timeline.wording.points.weekdays import with_weekday
+
+
+def attach_year(c: Cursor, node: Expression, j: int) -> Match:
+    """A year behind: ", 2017", "of 2017", "in two thousand and five"."""
+    if not is_open(node):
+        return None
+    tokens = c.tokens
+    k = j
+    while (
+        tokens[k].text == ","
+        or ("of" in tokens[k].cats and "from" not in tokens[k].cats)
+        or "yearword" in tokens[k].cats
+        or "the" in tokens[k].cats
+    ):
+        if "yearword" in tokens[k].cats and "num" not in tokens[k + 1].cats:
+            return None
+        k += 1
+    found = dates.year(c, k)
+    if found is None:
+        return None
+    number_, short, after = found
+    if tokens[k].text == "'" and "decades" in tokens[after].cats:
+        return None
+    if "month" in tokens[after].cats and not (
+        isinstance(node, (Nth, Named)) or (isinstance(node, Fields) and node.month)
+    ):
+        return None
+    return with_outer(node, Fields(number_, short_year=short)), after
+
+
+def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
+    """Read "next year", "of this month", "last week" behind a partial date."""
+    tokens = c.tokens
+    k = j
+    while tokens[k].text == "," or "of" in tokens[k].cats or "the" in tokens[k].cats or "onlike" in tokens[k].cats:
+        k += 1
+    cats = tokens[k].cats
+    if (
+        isinstance(node, Unit)
+        and node.unit in ("year", "month", "quarter", "decade")
+        and k > j
+        and "num" not in cats
+        and tokens[k].text != "the"
+    ):
+        part = point(c, k)
+        if part is not None and isinstance(part[0], (Named, Slice, Fields, Nth)) and fits(part[0], node.unit):
+            return with_outer(part[0], node), part[1]
+    if "poss" in tokens[j].cats and (
+        "ord" in cats or "quarterletter" in cats or "season" in cats or "month" in cats or "named" in cats
+    ):
+        part = point(c, k)
+        if part is not None and (
+            isinstance(part[0], (Named, Nth)) or (isinstance(part[0], Fields) and part[0].year is None)
+        ):
+            inner = part[0]
+            if isinstance(inner, Nth) and isinstance(inner.of, Unit):
+                inner = evolve(inner, of=None)
+            return with_outer(inner, node), part[1]
+    if "rel" in cats and "unit" in tokens[k + 1].cats and tokens[k + 1].cats["unit"] not in CLOCK_UNITS:
+        unit = tokens[k + 1].cats["unit"]
+        outer: Expression = Unit(unit, STEPS[cats["rel"]])
+        if not fits(node, unit):
+            return None
+        return with_outer(node, outer), k + 2
+    if (
+        "unit" in cats
+        and k > j
+        and "the" in tokens[k - 1].cats
+        and cats["unit"] in ("month", "year", "week", "quarter", "decade", "century")
+    ):
+        if "after" in tokens[k + 1].cats or "before" in tokens[k + 1].cats or "genitive" in tokens[k + 1].cats:
+            found = unit_led(c, k)
+            if found is not None and fits(node, cats["unit"]):
+                return with_outer(node, found[0]), found[1]
+            return None
+        if fits(node, cats["unit"]):
+            return with_outer(node, Unit(cats["unit"])), k + 1
+    if (
+        "month" in cats
+        and "of" in tokens[k - 1].cats
+        and k > j
+        and isinstance(node, Fields)
+        and node.day is not None
+        and node.month is None
+    ):
+        found = dates.month_led(c, k)
+        if found is not None and isinstance(found[0], Fields) and found[0].day is None:
+            return with_outer(node, found[0]), found[1]
+    if ("fiscal" in cats or "academic" in cats) and isinstance(node, Nth) and node.of is None:
+        found = fiscal_led(c, k)
+        if found is not None:
+            return evolve(node, of=found[0]), found[1]
+    return None
+
+
+def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
+    """Read "in 3 days on Friday", "first week of October on Friday": the weekday of that week."""
+    tokens = c.tokens
+    k = c.comma(j)
+    onlike = tokens[k].text == "on" or ("onlike" in tokens[k].cats and tokens[k].text != "@")
+    if onlike:
+        k += 1
+    if "weekday" not in tokens[k].cats or "plural" in tokens[k].cats:
+        return None
+    what = Fields(weekday=tokens[k].cats["weekday"])
+    if onlike and isinstance(node, Shift):
+        return Within(what, Around("week", node)), k + 1
+    if onlike and isinstance(node, (Nth, Around, Unit)) and getattr(node, "unit", "") == "week":
+        return Within(what, node), k + 1
+    if isinstance(node, At) and node.date == SOMEDAY:
+        found = point(c, k)
+        if found is not None and not isinstance(found[0], At):
+            return At(found[0], node.time), found[1]
+    if isinstance(node, Slice) and node.of == Unit("day"):
+        return evolve(node, of=what), k + 1  # "early in the day Wednesday"
+    if isinstance(node, Fields) and node.day is not None and node.weekday is None and not onlike:
+        return evolve(node, weekday=what.weekday), k + 1
+    return None
+
+
+def attach_time(c: Cursor, node: Expression, j: int) -> Match:
+    """A clock, a range of clocks or a part of the day behind a date."""
+    tokens = c.tokens
+    if isinstance(node, At):
+        return _attach_part(c, node, j)
+    if not takes_time(node):
+        return None
+    if "for" in tokens[j].cats and isinstance(node, Fields) and node == Fields(day=node.day):
+        return None  # "2 for 1"
+    k = c.comma(j)
+    if tokens[k].text in ("-", "t") and (tokens[k].text == "t" or "num" in tokens[k + 1].cats):
+        single = clock(c, k + 1)
+        if single is not None and (single[0].minute is not None or single[0].half):
+            return At(node, single[0]), single[1]
+        return None
+    approximate = False
+    onlike = False
+    while (
+        "onlike" in tokens[k].cats
+        or "approx" in tokens[k].cats
+        or ("prep" in tokens[k].cats and "num" in tokens[k + 1].cats)
+        or "for" in tokens[k].cats
+    ):
+        if "approx" in tokens[k].cats:
+            approximate = True
+        onlike = True
+        k += 1
+    first_cats = tokens[k].cats
+    if "from" in first_cats or "between" in first_cats or "num" in first_cats or "clockword" in first_cats:
+        ranged = clock_range(c, k)
+        if ranged is not None:
+            return At(node, ranged[0]), ranged[1]
+    bound = tokens[k].cats.get("bound")
+    if bound is not None and "to" not in tokens[k].cats:
+        timed = clock(c, c.skip(k + 1, "approx"), bare=True)
+        if timed is not None:
+            time, after = timed
+            part = part_after(c, after)
+            if part is not None:
+                time, after = halve(time, part[0].name), part[1]
+            at = At(node, time)
+            if bound in ("before", "by", "until"):
+                return Range(None, at, end_kind=bound), after
+            return Range(at, None, start_kind="at" if bound in ("since", "after") else "within"), after
+        return None
+    lone = tokens[j].text == "," and c.at_end(k + 1) and isinstance(node, (Anchor, Shift))
+    single = clock(c, k, bare=onlike or lone)
+    if single is not None:
+        time, after = single
+        part = part_after(c, after)
+        if part is not None:
+            time, after = halve(time, part[0].name), part[1]
+        made: Expression = At(node, time)
+        if "for" in tokens[after].cats and (lasting := quantity(c, after + 1)) is not None:
+            return Window(lasting[0], 1, made, inclusive=True), lasting[2]
+        return (Qualified(made, approximate=True) if approximate else made), after
+    if "from" in tokens[k].cats and (single := clock(c, k + 1, bare=True)) is not None:
+        after = single[1]
+        if "for" in tokens[after].cats and (lasting := quantity(c, after + 1)) is not None:
+            return Window(lasting[0], 1, At(node, single[0]), inclusive=True), lasting[2]
+    if onlike and tokens[k - 1].cats and "for" in tokens[k - 1].cats and (lasting := quantity(c, k)) is not None:
+        m = lasting[2]
+        if "from" in tokens[m].cats and (single := clock(c, m + 1, bare=True)) is not None:
+            return Window(lasting[0], 1, At(node, single[0]), inclusive=True), single[1]
+    return _part_of(c, node, j)
+
+
+def _part_of(c: Cursor, node: Expression, j: int) -> Match:
+    """A part of the day behind a date: "tomorrow morning", "Friday, in the evening", "the 5th, pm"."""
+    k = c.comma(j)
+    tokens = c.tokens
+    while "prep" in tokens[k].cats or "the" in tokens[k].cats:
+        k += 1
+    half = tokens[k].cats.get("ampm")
+    if half is not None:
+        return At(node, DayPart("morning" if half == "am" else "afternoon")), k + 1
+    part = day_part(c, k)
+    if part is None:
+        return None
+    if isinstance(part[0], DayPart) and part[0].name == "tonight" and node != TODAY:
+        return None
+    return At(node, part[0]), part[1]
+
+
+def _attach_part(c: Cursor, node: At, j: int) -> Match:
+    """A clock behind a part of the day ("tomorrow morning at 7"), or a part behind a clock."""
+    tokens = c.tokens
+    k = c.comma(j)
+    if isinstance(node.time, DayPart):
+        approximate = False
+        while (
+            "onlike" in tokens[k].cats
+            or "approx" in tokens[k].cats
+            or ("prep" in tokens[k].cats and "from" not in tokens[k].cats)
+        ):
+            approximate = approximate or "approx" in tokens[k].cats
+            k += 1
+        timed: Match = clock_range(c, k) or clock(c, k, bare=True)
+        if timed is not None:
+            made = At(node.date, in_part(timed[0], node.time))
+            return (Qualified(made, approximate=True) if approximate else made), timed[1]
+        if isinstance(node.date, Fields) and node.date == Fields(weekday=node.date.weekday):
+            day = with_weekday(c, node.date.weekday or 1, c.comma(j))
+            if day is not None:
+                return evolve(node, date=day[0]), day[1]
+        return None
+    if isinstance(node.time, (Clock, Range)):
+        part = part_after(c, k)
+        if part is not None:
+            return At(node.date, in_part(node.time, part[0])), part[1]
+        zone, after = zone_at(c, j)
+        if zone is not None and isinstance(node.time, Clock) and node.time.zone is None:
+            return At(node.date, evolve(node.time, zone=zone)), after
+        if isinstance(node.date, Fields) and node.date == Fields(weekday=node.date.weekday) and k == j + 1:
+            day = with_weekday(c, node.date.weekday or 1, k)
+            if day is not None:
+                return evolve(node, date=day[0]), day[1]
+        if node.date == SOMEDAY and k == j + 1:
+            date = point(c, k)
+            if (
+                date is not None
+                and isinstance(date[0], (Fields, Alternatives, Nth, Chosen, Within, Named))
+                and not (isinstance(date[0], Fields) and date[0].year is not None and date[0].month is None)
+            ):
+                return At(date[0], node.time), date[1]
+    return None
+
+
+def attach_offset(c: Cursor, node: Expression, j: int) -> Match:
+    """Read "E + 3 days", "Nov. 30 - 2 days"."""
+    tokens = c.tokens
+    if tokens[j].text not in ("+", "-") or not tokens[j].gap:
+        return None
+    found = quantity(c, j + 1)
+    if found is None or ("yearmark" in tokens[found[2] - 1].cats and tokens[j + 1].cats.get("digits", 1) > 1):
+        return None
+    return Shift(node, found[0], 1 if tokens[j].text == "+" else -1, found[1]), found[2]
+
+
+def attach_range(c: Cursor, node: Expression, j: int) -> Match:
+    """A range inside what was said: "next week between Wednesday and Friday", "November between 19 and 20"."""
+    if not isinstance(node, (Unit, Fields)) or (
+        isinstance(node, Fields) and (node.day is not None or node.weekday is not None)
+    ):
+        return None
+    tokens = c.tokens
+    between = "between" in tokens[j].cats
+    if not between and "from" not in tokens[j].cats:
+        return None
+    days = dates.day(c, j + 1)
+    if days is not None and tokens[days[2]].text == "-" and (last := dates.day(c, days[2] + 1)) is not None:
+        # "Feb between 2-7", which alone would be a date
+        first_day = with_outer(Fields(day=days[0]), node)
+        return Range(first_day, with_outer(Fields(day=last[0]), node), extent=not between), last[2]
+    first = point(c, j + 1)
+    if first is None:
+        return None
+    a, k = first
+    joined = "to" in tokens[k].cats or tokens[k].text == "-" or (between and "and" in tokens[k].cats)
+    if not joined:
+        return None
+    second = point(c, k + 1)
+    if second is None:
+        return None
+    b, after = second
+    if not all(isinstance(x, Fields) and (x.day is not None or x.weekday is not None) for x in (a, b)):
+        return None
+    if isinstance(a, Fields) and isinstance(b, Fields) and isinstance(node, Fields):
+        last_day = with_outer(b, node)
+        year = last_day.year if isinstance(last_day, Fields) else None
+        outer = node if a.year is not None or year is None else evolve(node, year=year)
+        return Range(with_outer(a, outer), last_day, extent=not between), after
+    return Range(with_outer(a, node), with_outer(b, node), extent=not between), after
+
+
+def attach_weekend(c: Cursor, node: Expression, j: int) -> Match:
+    """Read "Labor Day 2021 weekend"."""
+    if c.tokens[j].cats.get("unit") == "weekend" and isinstance(node, Within) and isinstance(node.what, Named):
+        return Around("weekend", node), j + 1
+    return None
+
+
+def attach_week(c: Cursor, node: Expression, j: int) -> Match:
+    """Read "tomorrow week", "Tuesday fortnight": so much later, as the British say."""
+    unit = c.tokens[j].cats.get("unit")
+    if unit not in ("week", "fortnight") or not c.at_end(j + 1) or "weekno" in c.tokens[j + 1].cats:
+        return None
+    if isinstance(node, Fields) and node == Fields(weekday=node.weekday):
+        return Shift(Chosen(node, "coming"), ((1, str(unit)),), 1), j + 1
+    if isinstance(node, Anchor) or (
+        isinstance(node, Shift) and node.amounts == ((1, "day"),) and isinstance(node.base, Anchor)
+    ):
+        return Shift(node, ((1, str(unit)),), 1), j + 1
+    return None
+
+
+def attach_century(c: Cursor, node: Expression, j: int) -> Match:
+    """The century of a decade that says none: "the nineties of the 20th century"."""
+    if not isinstance(node, Nth) or node.unit != "decade-short" or node.of is not None:
+        return None
+    k = c.skip(j, "of", "the")
+    if k == j and not c.language.bare_genitive:
+        return None
+    found = point(c, k)
+    if found is None or not isinstance(found[0], Nth) or found[0].unit != "century":
+        return None
+    return Nth((found[0].n - 1) * 100 + node.n, "decade-of"), found[1]

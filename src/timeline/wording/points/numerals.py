@@ -1,0 +1,257 @@
+"""Rules for what starts with a number, in digits, words or Roman letters."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import evolve
+
+from timeline.wording import dates
+from timeline.wording.clocks import clock, may_be_clock
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import Alternatives, Fields, Nth, Range
+from timeline.wording.iso import read_iso
+from timeline.wording.points.ordinals import century_at, nth_unit, ordinal_led
+from timeline.wording.points.quantities import quantity_led
+from timeline.wording.points.times import clock_led, dated
+
+_SEPARATORS: Final = frozenset("/-.")
+
+
+def number_led(c: Cursor, i: int) -> Match:
+    """What starts with a number: a clock, a numeric date, a day with its month, a year, a quantity, a quarter."""
+    tokens = c.tokens
+    token = tokens[i]
+    cats = token.cats
+    digits: int = cats.get("digits", 0)
+    following = tokens[i + 1]
+    if digits:
+        if (
+            digits >= 4
+            and following.text in ("-", "w", "t", "/")
+            and not following.gap
+            and (iso := _iso(c, i)) is not None
+        ):
+            return iso
+        if "suffix" in following.cats and not following.gap and "ord" not in cats:
+            if "decades" in following.cats and (decades := _decades(c, i, digits)) is not None:
+                return decades
+            if ("yearsuffix" in following.cats and digits > 2) or "yearmark" in tokens[i + 2].cats:
+                years = dates.year_led(c, i)
+                if years is not None:
+                    return years
+            return ordinal_led(c, i)
+        if following.text == "." and (counted := quantity_led(c, i)) is not None:
+            return counted
+        if digits == 8 and (packed := dates.packed(c, i)) is not None:
+            return packed
+        if (following.text in _SEPARATORS and "digits" in tokens[i + 2].cats) or (
+            digits == 4 and following.cats.get("digits") == 2
+        ):
+            timed = clock_led(c, i) if following.text in (".", "-") else None
+            if timed is not None:
+                return timed
+            found = dates.numeric(c, i)
+            if found is not None:
+                return found
+        if following.text == "-" and not following.gap and digits in (2, 3):
+            open_year = _unfinished(c, i)
+            if open_year is not None:
+                return open_year
+        if not following.gap and following.cats:
+            found = _glued(c, i)
+            if found is not None:
+                return found
+    if may_be_clock(c, i):
+        timed = clock_led(c, i)
+        if timed is not None:
+            return timed
+    found = quantity_led(c, i)
+    if found is not None:
+        return found
+    if (
+        "centuryletter" in following.cats
+        and "prep" in following.cats
+        and 0 < digits < 3
+        and _abbreviates_century(c, i + 1)
+    ):
+        return century_at(c, int(token.text), i + 2)
+    if "numbered" in following.cats and digits < 3 and (numbered := _numbered(c, i)) is not None:
+        return numbered
+    if "unit" in following.cats and (following.cats["unit"] == "century"):
+        return None
+    found = dates.day_led(c, i)
+    if found is not None:
+        return found
+    if not digits and "num" in following.cats and (years := dates.year_led(c, i)) is not None:
+        return years
+    if not digits and "decade" in following.cats:
+        joined = dates.decade_tail(c, cats["num"], i, i + 1)
+        if joined is not None:
+            return joined
+    if not digits and following.text == "-" and "decade" in tokens[i + 2].cats:
+        joined = dates.decade_tail(c, cats["num"], i, i + 1, dashed=True)
+        if joined is not None:
+            return joined
+    if not digits and "and" in following.cats and "decade" in tokens[i + 2].cats and cats["num"] == 2000:
+        return Nth(2000 + tokens[i + 2].cats["decade"], "decade-of"), i + 3
+    found = dates.year_led(c, i)
+    if found is not None:
+        return found
+    tail = dates.decade_tail(c, cats["num"], i, i + 1) if digits == 2 else None
+    if tail is not None:
+        return tail
+    if digits == 3 and "era" in following.cats:
+        return dates.year_led(c, i)
+    if ("unit" in following.cats and "weekday" not in following.cats) or following.text in ("%", "°", "$", "€"):
+        return None
+    date = dates.day(c, i)
+    if date is not None:
+        k = c.comma(date[2])
+        timely = "daypart" in tokens[k].cats or ("rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats)
+        if i > 0 and tokens[i - 1].text in ("at", "@"):
+            timely = timely or "dayword" in tokens[k].cats or "weekday" in tokens[k].cats
+        if not date[1] and timely:
+            hour = clock(c, i, bare=True)
+            if hour is not None:
+                return dated(c, hour[0], hour[1])
+        return Fields(None, None, date[0]), date[2]
+    return None
+
+
+def _iso(c: Cursor, i: int) -> Match:
+    """An ISO 8601 date or interval among words: "2017-W48-3 at noon"."""
+    start = c.tokens[i].start
+    end = start
+    text = c.text
+    while end < len(text) and (text[end].isalnum() or text[end] in "-:.+/~?%"):
+        end += 1
+    chunk = text[start:end].rstrip(".-/:")
+    if "." in chunk and "T" not in chunk.upper():
+        return None
+    if "/" in chunk and "-" not in chunk:
+        return None
+    made = read_iso(chunk)
+    if made is None or isinstance(made, (Range, Alternatives)):
+        return None
+    after = _after(c, i, start + len(chunk))
+    if c.tokens[after - 1].end > start + len(chunk):
+        return None
+    return made, after
+
+
+def _unfinished(c: Cursor, i: int) -> Match:
+    """A year that a catalogue leaves unfinished: "17--", "192-"."""
+    tokens = c.tokens
+    digits = tokens[i].cats["digits"]
+    after = i + (3 if digits == 2 else 2)
+    if digits == 2 and (tokens[i + 2].text != "-" or tokens[i + 2].gap):
+        return None
+    if not (c.at_end(after) or "uncertain" in tokens[after].cats):
+        return None
+    value = int(tokens[i].text)
+    return (Nth(value + 1, "century") if digits == 2 else Nth(value * 10, "decade-of")), after
+
+
+def _glued(c: Cursor, i: int) -> Match:
+    """A number with letters right behind it: "3Q18", "18q4", "2016H2", "1990s", "19c"."""
+    tokens = c.tokens
+    token, letter = tokens[i], tokens[i + 1]
+    value: int = token.cats["num"]
+    digits: int = token.cats["digits"]
+    after = tokens[i + 2]
+    follows = "digits" in after.cats and (not after.gap or digits == 1)
+    if letter.text in ("q", "h") and (letter.text == "q" or digits == 4 or c.text[letter.start] == "H"):
+        unit, top = ("quarter", 4) if letter.text == "q" else ("half", 2)
+        if digits == 1 and 1 <= value <= top:
+            found = dates.year(c, i + 2, short=True) if follows or after.text == "'" else None
+            if found is not None:
+                return Nth(value, unit, Fields(found[0], short_year=found[1])), found[2]
+            if letter.text == "q":
+                return Nth(value, unit), i + 2
+        if digits in (2, 4) and "digits" in after.cats and not after.gap and 1 <= int(after.text) <= top:
+            return Nth(int(after.text), unit, Fields(value, short_year=digits == 2)), i + 3
+    if (
+        "centuryletter" in letter.cats
+        and "prep" not in letter.cats
+        and 0 < value <= 40
+        and digits <= 2
+        and "unit" not in after.cats
+    ):
+        return century_at(c, value, i + 2)
+    if digits in (2, 3, 4):
+        return dates.decade_tail(c, value, i, i + 1)
+    return None
+
+
+def _decades(c: Cursor, i: int, digits: int) -> Match:
+    """A decade whose number ends as an ordinal would, so that "20-th" may be a day as well."""
+    found = dates.decade_tail(c, int(c.tokens[i].text), i, i + 1)
+    if found is None:
+        return None
+    node, after = found
+    behind = c.tokens[after]
+    marked = "yearmark" in behind.cats
+    if not marked and digits == 2 and int(c.tokens[i].text) <= 31 and _roman(c, after) is None:
+        return None
+    return node, after + marked
+
+
+def _numbered(c: Cursor, i: int) -> Match:
+    """A unit with its number in front, which is no quantity: "19 century", "3 quarter 2018"."""
+    n = c.tokens[i].cats["num"]
+    return nth_unit(c, n, c.tokens[i + 1].cats["unit"], i + 1) if n else None
+
+
+def _abbreviates_century(c: Cursor, i: int) -> bool:
+    """Whether token ``i`` is the letter of a century and no preposition: with its dot, or with nothing behind."""
+    token = c.tokens[i]
+    return "centuryletter" in token.cats and (c.text[token.end : token.end + 1] == "." or c.at_end(i + 1))
+
+
+def roman_led(c: Cursor, i: int) -> Match:
+    """What starts with a Roman number: "XIX century", "IV quarter of 2018", "XVIII-XIX centuries"."""
+    value = _roman(c, i)
+    if value is None:
+        return None
+    j = i + 1
+    if c.tokens[j].text == "-":
+        # "XVIII-XIX centuries": the unit behind the second counts for the first
+        second = roman_led(c, j + 1) if _roman(c, j + 1) is not None else None
+        return (evolve(second[0], n=value, of=None), j) if second is not None and isinstance(second[0], Nth) else None
+    unit = c.tokens[j].cats.get("unit")
+    if unit == "century" or _abbreviates_century(c, j):
+        return century_at(c, value, j + 1)
+    return nth_unit(c, value, unit, j) if unit in ("quarter", "half", "millennium") else None
+
+
+def _roman(c: Cursor, i: int) -> int | None:
+    """The Roman number at ``i``, in letters that look like Latin ones too where the language has them."""
+    token = c.tokens[i]
+    if "roman" in token.cats:
+        return token.cats["roman"]
+    return dates.roman(token.text) or dates.roman(token.text.removesuffix("th").removesuffix("st"))
+
+
+def bare_led(c: Cursor, i: int) -> Match:
+    """What starts with a word that no language knows: "'17", "-0043-03-15", a Roman number."""
+    text, following = c.tokens[i].text, c.tokens[i + 1]
+    if text == "'":
+        return dates.year_led(c, i)
+    if text in ("+", "-") and "digits" in following.cats and not following.gap:
+        return _signed(c, i)
+    return roman_led(c, i)
+
+
+def _signed(c: Cursor, i: int) -> Match:
+    chunk = c.text[c.tokens[i].start :].split(" ", 1)[0].rstrip(",;")
+    made = read_iso(chunk)
+    if made is None:
+        return None
+    return made, _after(c, i, c.tokens[i].start + len(chunk))
+
+
+def _after(c: Cursor, i: int, end: int) -> int:
+    while c.tokens[i].start < end and not c.at_end(i):
+        i += 1
+    return i

@@ -1,0 +1,192 @@
+"""Rules for the n-th of something: "third quarter of 2018", "last Friday in October", "the 3rd"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from timeline.wording import dates
+from timeline.wording.clocks import clock, clock_range, day_part
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import Adjacent, At, Expression, Fields, Nth, Qualified, Shift, Slice, Unit
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.quantities import number
+
+
+def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
+    """An ordinal at ``i``, in words or digits, with the index behind it."""
+    cats = c.tokens[i].cats
+    if "ord" in cats:
+        return cats["ord"], i + 1
+    if "digits" in cats and "suffix" in c.tokens[i + 1].cats and not c.tokens[i + 1].gap:
+        return cats["num"], i + 2
+    return None
+
+
+def ordinal_led(c: Cursor, i: int) -> Match:
+    """What ``nth_led`` reads, but for "last", which counts from the anchor before it counts inside anything."""
+    return None if "rel" in c.tokens[i].cats else nth_led(c, i)
+
+
+def nth_led(c: Cursor, i: int) -> Match:
+    """Read "third quarter of 2018", "19th century", "last Friday in October", "first nine months of 2017"."""
+    tokens = c.tokens
+    found = ordinal(c, i)
+    if found is None:
+        return None
+    n, j = found
+    if n > 31 and "yearmark" in tokens[j].cats and "decade" not in tokens[i].cats:
+        return dates.year_led(c, i)
+    if tokens[j].text == "-":
+        j += 1
+    cats = tokens[j].cats
+    if "fraction" in cats or "third" in cats:
+        return _share(c, n, 3 if "third" in cats else 2, j)
+    if cats.get("unit") == "quarter" and "of" in tokens[j + 1].cats:
+        stretch = whole_of(c, j + 1)
+        if stretch is not None:
+            return Nth(n, "quarter", stretch[0]), stretch[1]
+    if "unit" in cats:
+        return nth_unit(c, n, cats["unit"], j)
+    if "centuryletter" in cats and n > 0:
+        return century_at(c, n, j + 1)
+    if "weekday" in cats:
+        return _nth_weekday(c, n, j)
+    if ("num" in cats or "quant" in cats) and (counted := number(c, j)) is not None:
+        count, vague, k = counted
+        if "unit" in tokens[k].cats and isinstance(count, int):
+            stretch = whole_of(c, k + 1)
+            if stretch is not None:
+                first = n if n > 0 else n - count + 1
+                node: Expression = Nth(first, tokens[k].cats["unit"], stretch[0], count)
+                return (Qualified(node, approximate=True) if vague else node), stretch[1]
+            if n == -1:
+                return None
+    if n > 0:
+        dated = dates.day_led(c, i)
+        if dated is not None:
+            return dated
+        date = dates.day(c, i)
+        if date is not None:
+            return Fields(None, None, date[0]), date[2]
+    return None
+
+
+def _share(c: Cursor, n: int, parts: int, j: int) -> Match:
+    """Read "first half of 2017", "last third of May", "second half of the 19th century"."""
+    stretch = whole_of(c, j + 1)
+    if stretch is None:
+        return None
+    index = n if n > 0 else parts + 1 + n
+    if not 1 <= index <= parts:
+        return None
+    return Slice(f"{index}/{parts}", stretch[0]), stretch[1]
+
+
+def whole_of(c: Cursor, i: int) -> Match:
+    """What a part is a part of: "of 2017", "in October", "this year"."""
+    tokens = c.tokens
+    j = i
+    while "of" in tokens[j].cats or "poss" in tokens[j].cats or "the" in tokens[j].cats:
+        j += 1
+    if c.at_end(j) or (j == i and c.language.bare_genitive and any(stop in tokens[j].cats for stop in ENDS_PART)):
+        return None
+    if j == i and not (
+        c.language.bare_genitive
+        or "rel" in tokens[j].cats
+        or "digits" in tokens[j].cats
+        or "month" in tokens[j].cats
+        or "fiscal" in tokens[j].cats
+        or "num" in tokens[j].cats
+        or tokens[j].text == "'"
+    ):
+        return None
+    if (
+        "unit" in tokens[j].cats
+        and "ord" not in tokens[j].cats
+        and "num" not in tokens[j + 1].cats
+        and (c.at_end(j + 1) or "of" not in tokens[j + 1].cats)
+        and "weekno" not in tokens[j].cats
+    ):
+        return Unit(tokens[j].cats["unit"]), j + 1
+    if tokens[j].cats.get("unit") == "week" and c.at_end(j + 1):
+        return Unit("week"), j + 1
+    found = operand(c, j) if j > i or c.language.bare_genitive else point(c, j)
+    if (
+        found is not None
+        and j == i
+        and isinstance(found[0], Fields)
+        and found[0].year is None
+        and found[0].month is None
+    ):
+        return None
+    return found
+
+
+ENDS_PART: Final = (
+    "to",
+    "and",
+    "or",
+    "bound",
+    "from",
+    "between",
+    "open",
+    "orbound",
+    "every",
+    "freq",
+    "approx",
+    "uncertain",
+)
+"""What never starts the whole that a part belongs to."""
+
+
+def nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
+    """The n-th of the unit at ``j``, with what it is a part of behind it."""
+    tokens = c.tokens
+    if unit in ("century", "millennium") and n > 0:
+        found = century_at(c, n, j + 1)
+        if found is None or unit == "century":
+            return found
+        node = found[0]
+        return Nth(n, "millennium-bc" if isinstance(node, Nth) and node.unit == "century-bc" else unit), found[1]
+    after = tokens[j + 1].cats
+    if unit == "day" and n > 0 and ("after" in after or "before" in after):
+        base = operand(c, j + 2)
+        if base is not None:
+            return Shift(base[0], ((n, "day"),), 1 if "after" in after else -1), base[1]
+    stretch = whole_of(c, j + 1)
+    if stretch is not None:
+        return Nth(n, unit, stretch[0], iso="isoweek" in tokens[j].cats), stretch[1]
+    if n == -1:
+        return Unit(unit, -1), j + 1
+    if unit in ("quarter", "half"):
+        return Nth(n, unit), j + 1
+    if unit in ("week", "month", "day"):
+        return Nth(n, unit, Unit("month" if unit == "day" else "year")), j + 1
+    return None
+
+
+def _nth_weekday(c: Cursor, n: int, j: int) -> Match:
+    tokens = c.tokens
+    weekday = tokens[j].cats["weekday"]
+    following = tokens[j + 1].cats
+    unit = f"weekday:{weekday}"
+    if "of" not in following and ("after" in following or "before" in following) and clock(c, j + 2) is None:
+        base = operand(c, j + 2)
+        if base is not None:
+            return Adjacent(Fields(weekday=weekday), 1 if "after" in following else -1, base[0], abs(n)), base[1]
+    timed: Match = day_part(c, j + 1) or clock_range(c, j + 1) or clock(c, j + 1)
+    stretch = whole_of(c, timed[1] if timed is not None else j + 1)
+    if stretch is not None:
+        nth = Nth(n, unit, stretch[0])
+        return (At(nth, timed[0]) if timed is not None else nth), stretch[1]
+    if n == -1:
+        return None
+    return Nth(n, unit, Unit("month")), j + 1
+
+
+def century_at(c: Cursor, n: int, i: int) -> Match:
+    """The n-th century, with the era that may stand at ``i``."""
+    name = c.tokens[i].cats.get("era")
+    if name is not None:
+        return Nth(n, "century-bc" if name == "bc" else "century"), i + 1
+    return Nth(n, "century"), i

@@ -1,0 +1,254 @@
+"""Rules for what the calendar has names for: units, quarters, kinds of years, seasons, decades, named days."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from timeline.wording import dates
+from timeline.wording.clocks import clock
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    TODAY,
+    Around,
+    At,
+    EventName,
+    Every,
+    Expression,
+    Fields,
+    Named,
+    Nth,
+    Shift,
+    Slice,
+    Unit,
+    Window,
+    Within,
+)
+from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.steps import CLOCK_UNITS, day_of, next_but_one
+
+
+def unit_led(c: Cursor, i: int) -> Match:
+    """Read "week 14 of 2018", "the week of October 6th", "year 2008", "the day after E", "month to date", "weekend"."""
+    tokens = c.tokens
+    cats = tokens[i].cats
+    unit = cats.get("unit", "week")
+    j = i + 1
+    following = tokens[j]
+    after = following.cats
+    if beyond := next_but_one(c, j):
+        return Unit(unit, beyond[0]), beyond[1]
+    if "todate" in after:
+        return Slice("todate", Unit(unit)), j + 1
+    if "wc" in cats or "start" in after or after.get("bound") == "since" or after.get("beside") == "starting":
+        base = operand(c, c.skip(j + ("wc" not in cats), "onlike"))
+        if base is not None:
+            return (
+                Around(unit, base[0]) if unit == "week" else Window(((1, unit),), 1, base[0], inclusive=True)
+            ), base[1]
+    if "weekno" in cats or unit in ("month", "day", "quarter"):
+        k = j + 1 if "number" in after or following.text == "#" else j
+        if (
+            "num" in tokens[k].cats
+            and tokens[k].cats.get("digits", 1) <= 2
+            and not (
+                tokens[k + 1].text == ":"
+                or "month" in tokens[k + 1].cats
+                or ("suffix" in tokens[k + 1].cats and not tokens[k + 1].gap)
+                or "ampm" in tokens[k + 1].cats
+            )
+        ):
+            n = tokens[k].cats["num"]
+            stretch = whole_of(c, c.comma(k + 1))
+            if stretch is not None:
+                return Nth(n, unit, stretch[0], iso=True), stretch[1]
+            if unit == "day":
+                return None
+            return Nth(n, unit, Unit("year"), iso=True), k + 1
+        if len(tokens[i].text) == 1:
+            return None
+    if unit == "year":
+        k = c.skip(j, "number")
+        if "num" in tokens[k].cats and (found := dates.year(c, k)) is not None and tokens[k].cats.get("digits") != 2:
+            return Fields(found[0], short_year=found[1]), found[2]
+        if "digits" in tokens[k].cats and tokens[k].cats["digits"] == 2 and not tokens[k].gap:
+            return Fields(int(tokens[k].text), short_year=True), k + 1
+        if "digits" in tokens[k].cats and tokens[k].cats["digits"] in (1, 2, 3):
+            counted, behind = dates.era(c, tokens[k].cats["num"], k + 1)
+            return Fields(counted), behind
+        if "word" in tokens[k].cats and "num" in tokens[k].cats:
+            counted, behind = dates.era(c, tokens[k].cats["num"], k + 1)
+            return Fields(counted), behind
+    if unit in CLOCK_UNITS:
+        return None
+    if unit in ("week", "month", "year") and (
+        (after.get("bound") == "until" and "to" not in after) or "ended" in after
+    ):
+        base = operand(c, c.skip(j + 1, "onlike"))
+        if base is not None:  # "the week ending 5 May": the seven days up to it
+            return Window(((1, unit),), -1, Shift(base[0], ((1, "day"),), 1), inclusive=True), base[1]
+    sign = 1 if "after" in after else -1 if "before" in after else 0
+    if sign:
+        base = operand(c, j + 1) if clock(c, j + 1) is None else None
+        if base is not None:
+            node = base[0]
+            if unit == "day":
+                return Shift(day_of(node), ((1, "day"),), sign), base[1]
+            return Around(unit, day_of(node), sign), base[1]
+        if c.at_end(j + 1):
+            return Unit(unit, sign), j + 1
+    if unit == "weekend" and "plural" in cats and "of" in after:
+        stretch = point(c, j + 1)
+        if stretch is not None:
+            return Every(Unit("weekend"), stretch[0]), stretch[1]
+    bare = c.language.bare_genitive and not ("of" in after or "prep" in after)
+    if unit == "day" and ("genitive" in after or bare):
+        base = operand(c, j + ("genitive" in after))
+        if base is not None and isinstance(base[0], (EventName, Named)):
+            return Around("day", base[0]), base[1]
+    whole = bare and j < c.last if "of" not in after else following.text not in (",", "on", "for", "during")
+    if whole and unit != "day":
+        base = operand(c, j + (not bare)) if not bare or not any(stop in after for stop in ENDS_PART) else None
+        if base is not None:
+            if isinstance(base[0], At):
+                return At(Around(unit, base[0].date), base[0].time), base[1]
+            last = dates.day(c, base[1] + 1) if unit == "weekend" and tokens[base[1]].text == "-" else None
+            return Around(unit, base[0]), base[1] if last is None else last[2]  # "the weekend of December 2-3"
+    if unit == "weekend" and "num" not in after:
+        return Unit(unit), j
+    if len(tokens[i].text) == 1 or ("quarterletter" in cats and "num" in after):
+        return None
+    if i > 0 and (
+        "the" in tokens[i - 1].cats
+        or "rel" in tokens[i - 1].cats
+        or "slice" in tokens[i - 1].cats
+        or "of" in tokens[i - 1].cats
+    ):
+        return (TODAY if unit == "day" else Unit(unit)), j
+    return None
+
+
+def wc_led(c: Cursor, i: int) -> Match:
+    """Read "w/c Feb 4", "week commencing Feb 4"."""
+    base = operand(c, i + 1)
+    return (Around("week", base[0]), base[1]) if base is not None else None
+
+
+def letter_led(c: Cursor, i: int) -> Match:
+    """Read "Q3 2018", "H1 2016", "Q3 FY2018", "W48 2017"."""
+    found = dates.lettered(c, i, None)
+    if found is None:
+        return None
+    node, j = found
+    k = j
+    while c.tokens[k].text in ("-", "/", ",") or ("of" in c.tokens[k].cats):
+        k += 1
+    short = dates.year(c, k, short=True)
+    if short is not None and isinstance(node, Nth):
+        return Nth(node.n, node.unit, Fields(short[0], short_year=short[1])), short[2]
+    return node, j
+
+
+def fiscal_led(c: Cursor, i: int) -> Match:
+    """Read "FY18", "fiscal year 2018", "academic year 2017/18"."""
+    tokens = c.tokens
+    kind = "fiscal" if "fiscal" in tokens[i].cats else "academic"
+    j = i + 1
+    if tokens[j].cats.get("unit") == "year":
+        j += 1
+    j = c.skip(j, "of") if "of" in tokens[j].cats else j
+    found = dates.year(c, j, short=True)
+    if found is None:
+        if "ord" in tokens[i + 1].cats or "quarterletter" in tokens[i + 1].cats:
+            inner = point(c, i + 1)
+            if inner is not None and isinstance(inner[0], Nth) and isinstance(inner[0].of, Fields):
+                return evolve(inner[0], of=Slice(kind, inner[0].of)), inner[1]
+        return None
+    number, short, k = found
+    if tokens[k].text in ("/", "-") and tokens[k + 1].cats.get("digits") in (2, 4):
+        last = int(tokens[k + 1].text)
+        if last == (number + 1 if tokens[k + 1].cats["digits"] == 4 else (number + 1) % 100):
+            k += 2
+            if kind == "fiscal":
+                number += 1
+    made = Slice(kind, Fields(number, short_year=short))
+    lettered = dates.lettered(c, k, made)
+    return lettered or (made, k)
+
+
+def season_led(c: Cursor, i: int) -> Match:
+    """Read "summer", "winter 2017/18", "spring of next year"."""
+    tokens = c.tokens
+    season = Nth(0, f"season:{tokens[i].cats['season']}")
+    j = i + 1
+    k = j
+    while tokens[k].text in (",", "'") or "of" in tokens[k].cats:
+        if tokens[k].text == "'":
+            break
+        k += 1
+    found = dates.year(c, k, short=True)
+    if found is not None:
+        number, short, after = found
+        joined = (tokens[after].text in ("/", "-") and not tokens[after + 1].gap) or "to" in tokens[after].cats
+        if joined and tokens[after + 1].cats.get("digits") in (1, 2, 4):
+            last = int(tokens[after + 1].text)
+            digits: int = tokens[after + 1].cats["digits"]
+            if last % 10 ** min(digits, 2) == (number + 1) % 10 ** min(digits, 2):
+                after += 2
+        return Within(season, Fields(number, short_year=short)), after
+    return season, j
+
+
+def decade_led(c: Cursor, i: int) -> Match:
+    """Read "the nineties", "the noughties"."""
+    tens = c.tokens[i].cats["decade"]
+    return Nth(tens, "decade-of" if tens > 100 else "decade-short"), i + 1
+
+
+def century_letter_led(c: Cursor, i: int) -> Match:
+    """Read "C19", "C19th": a century by its letter."""
+    following = c.tokens[i + 1]
+    if len(c.tokens[i].text) > 1 or following.gap or following.cats.get("digits") not in (1, 2):
+        return None
+    after = i + 3 if "suffix" in c.tokens[i + 2].cats and not c.tokens[i + 2].gap else i + 2
+    return century_at(c, int(following.text), after)
+
+
+def named_led(c: Cursor, i: int) -> Match:
+    """Read "Easter 2018", "Labor Day weekend", "Christmas Eve"."""
+    tokens = c.tokens
+    node: Expression = Named(tokens[i].cats["named"])
+    j = i + 1
+    if "eve" in tokens[j].cats and tokens[j].cats.get("daypart") == "evening" and tokens[j].text == "eve":
+        node, j = Shift(node, ((1, "day"),), -1), j + 1
+    k = j
+    while tokens[k].text == "," or "of" in tokens[k].cats or tokens[k].text == "'":
+        if tokens[k].text == "'":
+            break
+        k += 1
+    found = dates.year(c, k, short=False)
+    if found is not None:
+        node, j = _year_in(node, Fields(found[0], short_year=found[1])), found[2]
+    if tokens[j].cats.get("unit") == "weekend":
+        j += 1
+        if found is None:
+            later = dates.year(c, c.skip(j, "of"), short=False)
+            if later is not None:
+                node, j = _year_in(node, Fields(later[0], short_year=later[1])), later[2]
+        return Around("weekend", node), j
+    return node, j
+
+
+def _year_in(node: Expression, outer: Expression) -> Expression:
+    if isinstance(node, Shift) and isinstance(node.base, Named):
+        return evolve(node, base=Within(node.base, outer))
+    return Within(node, outer)
+
+
+def eve_led(c: Cursor, i: int) -> Match:
+    """Read "the eve of the summit"."""
+    j = i + 1
+    if c.tokens[i].text == "eve" and "of" not in c.tokens[j].cats:
+        return None
+    base = operand(c, c.skip(j, "of"))
+    return (Shift(base[0], ((1, "day"),), -1), base[1]) if base is not None else None

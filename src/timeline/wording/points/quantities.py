@@ -1,0 +1,300 @@
+"""Rules for so many of a unit: "3 days ago", "two weeks before E", "within 5 days", "for a week from Monday"."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    NOW,
+    TODAY,
+    Adjacent,
+    Amount,
+    Anchor,
+    Chosen,
+    Edge,
+    Expression,
+    Fields,
+    Range,
+    Shift,
+    Window,
+)
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.steps import STEPS, base_for, day_of
+
+QuantityMatch: TypeAlias = "tuple[tuple[Amount, ...], bool, int] | None"
+
+
+def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
+    """How many, at ``i``: (number, whether vague, index behind it)."""
+    tokens = c.tokens
+    cats = tokens[i].cats
+    if "num" in cats and cats.get("digits", 1) <= 6:
+        value: int | float = cats["num"]
+        j = i + 1
+        if (
+            tokens[j].text in (".", ",")
+            and "digits" in tokens[j + 1].cats
+            and not tokens[j + 1].gap
+            and not tokens[j].gap
+        ):
+            return float(f"{cats['num']}.{tokens[j + 1].text}"), False, j + 2
+        if "and" in tokens[j].cats and (k := _half_at(c, j + 1)):
+            return value + 0.5, False, k
+        if "and-half" in tokens[j].cats:
+            return value + 0.5, False, j + 1
+        return int(value), False, j
+    if (k := _half_at(c, i)) and "unit" in tokens[c.skip(k, "of", "quant")].cats:
+        return 0.5, False, c.skip(k, "of", "quant")
+    if "lone" in cats:
+        return cats["lone"], False, i
+    if "quant" in cats:
+        value = cats["quant"]
+        if isinstance(value, float):
+            return value, False, i + 1
+        j = i + 1
+        if ("vague" in cats and "num" in tokens[j].cats) or (
+            value == 1 and "word" in tokens[j].cats and tokens[j].cats.get("num", 0) >= 100
+        ):
+            return tokens[j].cats["num"], "vague" in cats, j + 1
+        if value == 1 and (k := _half_at(c, j)) and "unit" in tokens[k].cats and "half" not in tokens[k].cats:
+            return 0.5, False, k
+        if value == 1 and "quant" in tokens[j].cats:
+            return tokens[j].cats["quant"], "vague" in tokens[j].cats, c.skip(j + 1, "of")
+        return int(value), "vague" in cats, c.skip(j, "of") if value != 1 else j
+    return None
+
+
+def _half_at(c: Cursor, i: int) -> int:
+    """The index behind "half" or "a half" at ``i``, or 0."""
+    j = i + 1 if c.tokens[i].cats.get("quant") == 1 else i
+    return j + 1 if "half" in c.tokens[j].cats and "num" not in c.tokens[j].cats else 0
+
+
+def quantity(c: Cursor, i: int) -> QuantityMatch:
+    """Amounts at ``i``: "a year and two months", "1 week 3 days", "two and a half years"; also whether vague."""
+    amounts: list[Amount] = []
+    vague = False
+    tokens = c.tokens
+    j = i
+    while True:
+        found = number(c, j)
+        if found is None:
+            break
+        value, is_vague, k = found
+        if tokens[k].text == "-" and not tokens[k].gap:
+            k += 1
+        cats = tokens[k].cats
+        unit = cats.get("unit")
+        if unit is None and not tokens[k].gap and "shortunit" in cats:
+            unit = cats["shortunit"]
+        if unit is None or ("yearmark" in cats and tokens[j].cats.get("digits") == 4):
+            break
+        k += 1
+        if "and" in tokens[k].cats and (after_half := _half_at(c, k + 1)):
+            value, k = value + 0.5, after_half
+        amounts.append((value, unit))
+        vague = vague or is_vague
+        j = k
+        following = j
+        if tokens[following].text == ",":
+            following += 1
+        if "and" in tokens[following].cats:
+            following += 1
+        if following == j or number(c, following) is not None:
+            after = number(c, following)
+            if after is None or "unit" not in tokens[after[2]].cats:
+                break
+            j = following
+        else:
+            break
+    return (tuple(amounts), vague, j) if amounts else None
+
+
+def quantity_led(c: Cursor, i: int) -> Match:
+    """What starts with so many units: "3 days ago", "two weeks before E", "a week starting tomorrow"."""
+    tokens = c.tokens
+    less = more = False
+    start = i
+    if "less" in tokens[i].cats:
+        less, i = True, i + 1
+    elif "more" in tokens[i].cats:
+        more, i = True, i + 1
+    found = quantity(c, i)
+    if found is None:
+        return _counted(c, i) if i == start else None
+    amounts, vague, j = found
+    joiner = tokens[j]
+    cats = joiner.cats
+    after = j
+    if tokens[after].text == "to" and "the" in tokens[after + 1].cats and tokens[after + 2].cats.get("unit") == "day":
+        after += 3  # "a year to the day after"
+        cats = tokens[after].cats
+    if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
+        after += 1
+    if (
+        len(amounts) == 1
+        and i == start
+        and amounts[0][1] in ("week", "fortnight")
+        and ("dayword" in cats or ("rel" in cats and "weekday" in tokens[after + 1].cats))
+    ):
+        named = point(c, after)
+        if named is not None:
+            return Shift(named[0], amounts, 1, vague), named[1]
+    if "onlike" in cats and "weekday" in tokens[after + 1].cats and len(amounts) == 1 and i == start:
+        named = point(c, after + 1)
+        if named is not None and isinstance(named[0], Fields) and named[0] == Fields(weekday=named[0].weekday):
+            return Shift(Chosen(named[0], "coming"), amounts, 1, vague), named[1]
+    if "window" in cats:
+        return Window(amounts, cats["window"], None, vague), after + 1
+    base: Match
+    if "before" in cats or "back" in cats or cats.get("bound") == "before":
+        base = operand(c, after + 1)
+        if base is not None:
+            return _counted_from(amounts, -1, vague, base, less, more)
+    if "after" in cats or "from" in cats or cats.get("bound") in ("after", "since"):
+        base = operand(c, after + 1)
+        if base is not None and base[0] == NOW and base_for(amounts) == TODAY:
+            base = TODAY, base[1]
+        if base is not None:
+            if "start" in cats and "from" not in cats:
+                return Window(amounts, 1, base[0], vague, inclusive=True), base[1]
+            if cats.get("bound") == "since" and "from" not in cats:
+                base = Edge(base[0], end=False), base[1]  # "two years since 2011" counts from its first day
+            if "from" in cats and isinstance(base[0], Fields) and base[0] == Fields(weekday=base[0].weekday):
+                base = Chosen(base[0], "ahead"), base[1]  # "a week from Tuesday" counts from the one to come
+            return _counted_from(amounts, 1, vague, base, less, more)
+        if cats.get("bound") == "after":
+            return Shift(base_for(amounts), amounts, 1, vague), after + 1
+    if "ago" in cats:
+        sign = cats["ago"]
+        origin: Expression = base_for(amounts)
+        after += 1
+        k = c.skip(after, "onlike") if "onlike" in tokens[after].cats else after
+        if k == after and ("weekday" in tokens[k].cats or "dayword" in tokens[k].cats):
+            named = point(c, k)
+            if named is not None:
+                what = named[0]
+                if isinstance(what, Fields) and what == Fields(weekday=what.weekday):
+                    what = Chosen(what, "last" if sign < 0 else "coming")
+                return Shift(what, amounts, sign, vague), named[1]
+        if less or more:
+            return _bounded(Shift(origin, amounts, sign, vague), origin, sign, less), after
+        return Shift(origin, amounts, sign, vague), after
+    if "before" in cats:
+        return Shift(base_for(amounts), amounts, -1, vague), after + 1
+    return None
+
+
+def _bounded(edge: Shift, base: Expression, sign: int, less: bool) -> Expression:
+    """What "less than two days before X" says, which lies between, or "more than", which lies beyond."""
+    if less:
+        return Window(edge.amounts, sign, base, edge.approximate, inclusive=True)
+    return Range(None, edge, end_kind="before") if sign < 0 else Range(edge, None, start_kind="at")
+
+
+def _counted_from(
+    amounts: tuple[Amount, ...], sign: int, vague: bool, base: tuple[Expression, int], less: bool, more: bool
+) -> Match:
+    edge = Shift(base[0], amounts, sign, vague)
+    if less or more:
+        return _bounded(edge, base[0], sign, less), base[1]
+    return edge, base[1]
+
+
+def _counted(c: Cursor, i: int) -> Match:
+    """Read "two Sundays from now", "5 upcoming years", "3 next weeks", "two Mondays after X"."""
+    found = number(c, i)
+    if found is None:
+        return None
+    count, vague, j = found
+    if isinstance(count, float):
+        return None
+    tokens = c.tokens
+    cats = tokens[j].cats
+    if "rel" in cats and cats["rel"] != "this" and "many" in tokens[j + 1].cats:
+        sign = STEPS[cats["rel"]]
+        return Window(((count, tokens[j + 1].cats["unit"]),), sign, None, vague), j + 2
+    if "weekday" in cats and count > 0:
+        what = Fields(weekday=cats["weekday"])
+        after = tokens[j + 1].cats
+        if "ago" in after:
+            return Adjacent(what, after["ago"], TODAY, count), j + 2
+        sign = 1 if "after" in after or "from" in after else -1 if "before" in after else 0
+        if sign:
+            base = operand(c, j + 2)
+            if base is not None:
+                return Adjacent(what, sign, day_of(base[0]), count), base[1]
+    return None
+
+
+def in_led(c: Cursor, i: int) -> Match:
+    """Read "in two weeks", "within 5 days of E", "in two years since 2011"."""
+    tokens = c.tokens
+    within = "within" in tokens[i].cats and tokens[i].text != "in"
+    j = i + 1
+    if "less" in tokens[j].cats:
+        j += 1
+    relative = j
+    if within:
+        relative = c.skip(j, "the")
+        if "rel" in tokens[relative].cats and tokens[relative].cats["rel"] in ("next", "coming", "following"):
+            relative += 1
+    found = quantity(c, relative)
+    if found is None and (relative > j or (within and c.language.bare_genitive)) and "unit" in tokens[relative].cats:
+        # "within the next day and 5 hours"
+        more = quantity(c, relative + 2) if "and" in tokens[relative + 1].cats else None
+        first: Amount = (1, tokens[relative].cats["unit"])
+        found = ((first, *more[0]), more[1], more[2]) if more is not None else ((first,), False, relative + 1)
+    if found is None:
+        return None
+    amounts, vague, after = found
+    cats = tokens[after].cats
+    if within:
+        sign = 1
+        if (
+            "of" in cats
+            or "after" in cats
+            or "from" in cats
+            or "before" in cats
+            or "back" in cats
+            or cats.get("bound") in ("since", "after", "before")
+        ):
+            base = operand(c, after + 1)
+            if base is not None:
+                around = "of" in cats and "from" not in cats and "after" not in cats and "bound" not in cats
+                if around and not isinstance(base[0], Anchor):
+                    return (
+                        Range(Shift(base[0], amounts, -1, vague), Shift(base[0], amounts, 1, vague), extent=False),
+                        base[1],
+                    )
+                if "before" in cats or "back" in cats or cats.get("bound") == "before":
+                    sign = -1
+                return Window(amounts, sign, day_of(base[0]), vague, inclusive=True), base[1]
+        return Window(amounts, 1, None, vague, inclusive=True), after
+    if "ago" in cats or "window" in cats:
+        return quantity_led(c, relative)
+    if "from" in cats or "after" in cats or "before" in cats or "bound" in cats:
+        counted = quantity_led(c, relative)
+        if counted is not None:
+            return counted
+    if "genitive" in cats:
+        return None
+    if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
+        after += 2  # "in ten days' time"
+    return Shift(base_for(amounts), amounts, 1, vague), after
+
+
+def for_led(c: Cursor, i: int) -> Match:
+    """Read "for 3 days from today", "for 1 week, from 20th Dec"."""
+    found = quantity(c, i + 1)
+    if found is None:
+        return None
+    amounts, vague, j = found
+    j = c.comma(j)
+    cats = c.tokens[j].cats
+    if "from" in cats or "start" in cats or cats.get("bound") == "since":
+        base = operand(c, j + 1)
+        if base is not None:
+            return Window(amounts, 1, day_of(base[0]), vague, inclusive=True), base[1]
+    return None

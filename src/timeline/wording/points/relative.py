@@ -1,0 +1,167 @@
+"""Rules for what is told from the anchor: today, now, and this, last or next something."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from timeline.wording import dates
+from timeline.wording.clocks import day_part
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    NOW,
+    TODAY,
+    Alternatives,
+    At,
+    Chosen,
+    DayPart,
+    Fields,
+    Named,
+    Nth,
+    Shift,
+    Slice,
+    Unit,
+    Window,
+    Within,
+)
+from timeline.wording.points.ordinals import nth_led
+from timeline.wording.points.point import point
+from timeline.wording.points.quantities import number, quantity
+from timeline.wording.points.steps import CLOCK_UNITS, STEPS, next_but_one
+from timeline.wording.points.weekdays import with_weekday
+
+
+def dayword_led(c: Cursor, i: int) -> Match:
+    """Today, tomorrow, yesterday and their kin."""
+    days = c.tokens[i].cats["dayword"]
+    if days == 0:
+        return TODAY, i + 1
+    return Shift(TODAY, ((abs(days), "day"),), 1 if days > 0 else -1), i + 1
+
+
+def now_led(_: Cursor, i: int) -> Match:
+    """The anchor's moment."""
+    return NOW, i + 1
+
+
+def rel_led(c: Cursor, i: int) -> Match:
+    """Read "this week", "next Friday", "last summer", "the past three months", "next June", "last night"."""
+    tokens = c.tokens
+    which = tokens[i].cats["rel"]
+    j = i + 1
+    cats = tokens[j].cats
+    if "ord" in tokens[i].cats and (
+        "unit" in cats or "weekday" in cats or "num" in cats or "quant" in cats or "third" in cats or "half" in cats
+    ):
+        nth = nth_led(c, i)
+        if (
+            nth is not None
+            and not (isinstance(nth[0], Nth) and nth[0].of is None)
+            and not isinstance(nth[0], (Fields, Unit))
+        ):
+            return nth
+    steps = STEPS[which]
+    if "unit" in cats and "month" not in cats:
+        return _rel_unit(c, which, steps, j)
+    if steps and (counted := number(c, j)) is not None:
+        window = _rel_window(c, steps, j)
+        if window is not None:
+            return window
+        if (
+            "unit" not in tokens[counted[2]].cats
+            and "digits" not in cats
+            and "month" not in tokens[counted[2]].cats
+            and "suffix" not in tokens[counted[2]].cats
+        ):
+            return None
+    if "daypart" in cats or (
+        cats.get("slice") in ("early", "mid", "late", "end", "beginning") and "daypart" in tokens[j + 1].cats
+    ):
+        part = day_part(c, j)
+        if part is None:
+            return None
+        if (
+            steps == -1
+            and isinstance(part[0], DayPart)
+            and part[0].name in ("evening", "night", "afternoon", "morning")
+        ):
+            return At(Shift(TODAY, ((1, "day"),), -1), part[0]), part[1]
+        if steps == 1:
+            return At(Shift(TODAY, ((1, "day"),), 1), part[0]), part[1]
+        if isinstance(part[0], DayPart) and part[0].name == "night":
+            return At(TODAY, evolve(part[0], name="tonight")), part[1]
+        return At(TODAY, part[0]), part[1]
+    if "weekday" in cats:
+        return _rel_weekday(c, which, j)
+    if "fiscal" in cats or "academic" in cats:
+        kind = "fiscal" if "fiscal" in cats else "academic"
+        return Slice(kind, Chosen(Slice(kind, Fields()), which)), j + 1
+    if "season" in cats:
+        return Chosen(Nth(0, f"season:{cats['season']}"), which), j + 1
+    if "named" in cats:
+        return Chosen(Named(cats["named"]), which), j + 1
+    if "quarterletter" in cats and "num" in tokens[j + 1].cats:
+        lettered = dates.lettered(c, j, None)
+        return (Chosen(lettered[0], which), lettered[1]) if lettered is not None else None
+    if "month" in cats or "num" in cats or "ord" in cats or "the" in cats:
+        found = dates.month_led(c, j) if "month" in cats else point(c, j)
+        if found is None:
+            return None
+        node, after = found
+        if isinstance(node, Alternatives) and node.setting == "month-number":
+            node = node.items[0]
+        if isinstance(node, Fields) and node.year is not None:
+            return (node, after) if which == "this" else None
+        if isinstance(node, (Fields, Alternatives)):
+            return Chosen(node, which), after
+    if "slice" in cats and which == "this":
+        return point(c, j)
+    return None
+
+
+def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
+    tokens = c.tokens
+    unit = tokens[j].cats["unit"]
+    k = after = j + 1
+    if unit in CLOCK_UNITS and steps:
+        return Window(((1, unit),), steps), after
+    node = Unit(unit, steps)
+    while tokens[k].text in ("-", ",") or ("onlike" in tokens[k].cats and "weekday" in tokens[k + 1].cats):
+        k += 1
+    if "weekday" in tokens[k].cats and unit == "week" and "plural" not in tokens[k].cats:
+        return Within(Fields(weekday=tokens[k].cats["weekday"]), node), k + 1
+    if unit == "day" and which == "this":
+        return TODAY, after
+    if "and" in tokens[after].cats and steps:
+        more = quantity(c, after + 1)
+        if more is not None and "ago" not in tokens[more[2]].cats:
+            return Window(((1, unit), *more[0]), steps), more[2]
+    return node, after
+
+
+def _rel_window(c: Cursor, steps: int, j: int) -> Match:
+    found = quantity(c, j)
+    if found is None:
+        return None
+    amounts, vague, after = found
+    return Window(amounts, steps, None, vague), after
+
+
+def _rel_weekday(c: Cursor, which: str, j: int) -> Match:
+    tokens = c.tokens
+    weekday = tokens[j].cats["weekday"]
+    k = j + 1
+    if tokens[k].text in (",", "-"):
+        k += 1
+    dated = None if "onlike" in tokens[k].cats else with_weekday(c, weekday, k)
+    if dated is not None:
+        return dated
+    base = Fields(weekday=weekday)
+    if abs(STEPS[which]) > 1:
+        return Within(base, Unit("week", STEPS[which])), j + 1
+    if "month" in tokens[k].cats and k == j + 1:
+        return Within(
+            Nth(-1 if which == "last" else 1, f"weekday:{weekday}"), Fields(month=tokens[k].cats["month"])
+        ), k + 1
+    if beyond := next_but_one(c, j + 1):
+        return Within(base, Unit("week", beyond[0])), beyond[1]
+    return Chosen(base, which), j + 1

@@ -1,0 +1,119 @@
+"""Rules for parts and edges of a stretch: "early 2018", "end of March", "rest of the week", "EOM"."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    Alternatives,
+    Anchor,
+    At,
+    Chosen,
+    DayPart,
+    Edge,
+    Fields,
+    Range,
+    Shift,
+    Slice,
+    Unit,
+    Within,
+)
+from timeline.wording.points.nesting import takes_time
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.times import daypart_led
+
+
+def slice_led(c: Cursor, i: int) -> Match:
+    """Read "early 2018", "mid-October", "end of March", "rest of the week", "early to mid May"."""
+    tokens = c.tokens
+    cats = tokens[i].cats
+    part = cats["slice"]
+    if "daypart" in tokens[i + 1].cats or (tokens[i + 1].text == "-" and "daypart" in tokens[i + 2].cats):
+        return daypart_led(c, i)
+    j = i + 1
+    if tokens[j].text in ("-", "/") or "to" in tokens[j].cats or "or" in tokens[j].cats:
+        k = j + 1
+        while tokens[k].text == "-" or "to" in tokens[k].cats:
+            k += 1
+        if "slice" in tokens[k].cats and "slice" not in tokens[k - 1].cats:
+            second = slice_led(c, k)
+            if second is not None and isinstance(second[0], Slice):
+                return Range(Slice(part, second[0].of), second[0]), second[1]
+    while tokens[j].text == "-" or "of" in tokens[j].cats or "the" in tokens[j].cats or "poss" in tokens[j].cats:
+        j += 1
+    if (
+        "unit" in tokens[j].cats
+        and "of" not in tokens[j + 1].cats
+        and tokens[j].text != "second"
+        and "num" not in tokens[j + 1].cats
+    ):
+        return Slice(part, Unit(tokens[j].cats["unit"])), j + 1
+    found = operand(c, j) if "of" in tokens[i + 1].cats or c.language.bare_genitive else point(c, j)
+    if found is None:
+        return None
+    node, after = found
+    if isinstance(node, At):
+        if isinstance(node.time, DayPart) and not node.time.slice and part in ("early", "mid", "late"):
+            return evolve(node, time=evolve(node.time, slice=part)), after
+        return At(Slice(part, node.date), node.time), after
+    if isinstance(node, Fields) and node.day is not None and node.month is None and node.weekday is None:
+        behind = tokens[after]
+        if not (behind.text == "-" or "to" in behind.cats or "or" in behind.cats or "and" in behind.cats):
+            return None  # else "late 19th-early 20th century"
+    return Slice(part, node), after
+
+
+def edge_of(c: Cursor, i: int) -> Match:
+    """Read "the end of E", "the start of 2008" as an edge, where a bound asks for one."""
+    tokens = c.tokens
+    j = c.skip(i, "the", "onlike") if "onlike" in tokens[i].cats else c.skip(i, "the")
+    if "edge" not in tokens[j].cats:
+        if "eox" in tokens[j].cats:
+            closing = eox_led(c, j)
+            if closing is not None and isinstance(closing[0], Slice) and not isinstance(closing[0].of, Unit):
+                return Edge(closing[0].of, end=True), closing[1]
+            return Edge(Unit(tokens[j].cats["eox"]), end=True), j + 1
+        return None
+    end = tokens[j].cats["edge"] == "end"
+    k = c.skip(j + 1, "of", "the")
+    if (
+        k == j + 1
+        and not c.language.bare_genitive
+        and "of" not in tokens[j].text
+        and "unit" not in tokens[k].cats
+        and "rel" not in tokens[k].cats
+        and "month" not in tokens[k].cats
+        and "num" not in tokens[k].cats
+    ):
+        return None
+    if "unit" in tokens[k].cats and "of" not in tokens[k + 1].cats and "num" not in tokens[k + 1].cats:
+        return Edge(Unit(tokens[k].cats["unit"]), end), k + 1
+    found = operand(c, k)
+    if found is None:
+        return None
+    return Edge(found[0], end), found[1]
+
+
+def eox_led(c: Cursor, i: int) -> Match:
+    """EOM, EOY, EOD: the end of the anchor's month, year, day."""
+    unit = c.tokens[i].cats["eox"]
+    j = c.skip(i + 1, "of", "onlike")
+    stretch = point(c, j) if not c.at_end(j) else None
+    if (
+        stretch is not None
+        and isinstance(stretch[0], (Fields, Shift, Chosen, Within, Anchor, Alternatives, Unit))
+        and takes_time(stretch[0]) == (unit == "day")
+    ):
+        return Slice("end", stretch[0]), stretch[1]
+    return Slice("end", Unit(unit)), i + 1
+
+
+def box_led(c: Cursor, i: int) -> Match:
+    """BOM, BOY: the beginning of the anchor's month, year."""
+    return Slice("beginning", Unit(c.tokens[i].cats["box"])), i + 1
+
+
+def todate_unit_led(c: Cursor, i: int) -> Match:
+    """Read "YTD", "MTD"."""
+    return Slice("todate", Unit(c.tokens[i].cats["todateunit"])), i + 1

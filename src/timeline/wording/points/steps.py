@@ -1,0 +1,51 @@
+"""What counts by steps from the anchor: this, last, next, and the one after next."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from timeline.wording.cursor import Cursor
+from timeline.wording.expression import NOW, TODAY, Amount, Anchor, Expression
+
+STEPS: Final = {
+    "this": 0,
+    "last": -1,
+    "previous": -1,
+    "past": -1,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+    "before-last": -2,
+    "after-next": 2,
+}
+"""How many units from the anchor's a word steps."""
+CLOCK_UNITS: Final = frozenset({"hour", "minute", "second"})
+
+
+def next_but_one(c: Cursor, i: int) -> tuple[int, int] | None:
+    """Read "after next" (2) or "before last" (-2) at ``i``, where nothing follows that "next" would belong to."""
+    tokens = c.tokens
+    sign = 1 if "after" in tokens[i].cats else -1 if "before" in tokens[i].cats else 0
+    if not sign:
+        return None
+    j = c.skip(i + 1, "the")
+    which = tokens[j].cats.get("rel")
+    if which not in (("next", "coming", "following") if sign > 0 else ("last", "previous", "past")):
+        return None
+    behind = tokens[j + 1].cats
+    if any(
+        category in behind
+        for category in ("unit", "weekday", "month", "season", "named", "num", "ord", "quant", "daypart")
+    ):
+        return None
+    return 2 * sign, j + 1
+
+
+def base_for(amounts: tuple[Amount, ...]) -> Anchor:
+    """What amounts are counted from where nothing is said: the anchor's moment for clock units, else its day."""
+    return NOW if any(unit in CLOCK_UNITS for _, unit in amounts) else TODAY
+
+
+def day_of(node: Expression) -> Expression:
+    """``node``, with the anchor's day for its moment."""
+    return TODAY if node == NOW else node

@@ -1,0 +1,172 @@
+"""Rules for what starts with a time of day, and the reading of a clock inside a part of the day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import evolve
+
+from timeline.wording.clocks import clock, clock_range, day_part
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    SOMEDAY,
+    TODAY,
+    Adjacent,
+    Alternatives,
+    Anchor,
+    Around,
+    At,
+    Chosen,
+    Clock,
+    DayPart,
+    EventName,
+    Expression,
+    Fields,
+    Literal,
+    Named,
+    Nth,
+    Range,
+    Shift,
+    Slice,
+    Unit,
+    Within,
+)
+from timeline.wording.points.point import operand, point
+
+_DATED: Final = (
+    Fields,
+    Within,
+    Nth,
+    Chosen,
+    Named,
+    Shift,
+    Adjacent,
+    Anchor,
+    Unit,
+    Alternatives,
+    Literal,
+    EventName,
+    Around,
+)
+"""What a part of the day can belong to."""
+_TIMEABLE: Final = (*_DATED, Slice)
+"""What a clock can belong to."""
+
+
+def clock_led(c: Cursor, i: int) -> Match:
+    """A time of day first, with the date that may follow: "8pm on the 15th", "2-4 pm tomorrow", "noon"."""
+    found: Match = clock_range(c, i) if _may_range(c, i) else None
+    if found is None:
+        single = clock(c, i)
+        if single is None:
+            return None
+        found = single
+    time, j = found
+    return dated(c, time, j)
+
+
+def _may_range(c: Cursor, i: int) -> bool:
+    tokens = c.tokens
+    for k in (i + 1, i + 2, i + 3, i + 4, i + 5):
+        if k >= c.last:
+            return False
+        if tokens[k].text in ("-", "~") or "to" in tokens[k].cats or "and" in tokens[k].cats:
+            return True
+    return False
+
+
+def dated(c: Cursor, time: Expression, j: int) -> Match:
+    """The date behind a time of day, or the anchor's day where none stands there."""
+    tokens = c.tokens
+    part = part_after(c, j)
+    if part is not None:
+        time, j = in_part(time, part[0]), part[1]
+    k = c.comma(j)
+    if "of" in tokens[k].cats or "onlike" in tokens[k].cats or "prep" in tokens[k].cats:
+        k += 1
+    if not c.at_end(k) and "to" not in tokens[j].cats and tokens[j].text != "-":
+        date = point(c, k)
+        if date is not None:
+            node, after = date
+            if isinstance(node, At):
+                if isinstance(node.time, DayPart):
+                    return At(node.date, in_part(time, node.time)), after
+            elif isinstance(node, Fields) and node.day is None and node.weekday is None:
+                pass
+            elif isinstance(node, _TIMEABLE):
+                return At(node, time), after
+    return At(SOMEDAY, time), j
+
+
+def part_after(c: Cursor, i: int) -> tuple[DayPart, int] | None:
+    """The part of the day behind a clock: "3 in the afternoon", "8 pm in the evening"."""
+    tokens = c.tokens
+    j = i
+    while "prep" in tokens[j].cats and j < i + 3:
+        j += 1
+    if j == i and "daypart" not in tokens[j].cats and "slice" not in tokens[j].cats:
+        return None
+    found = day_part(c, j)
+    if found is None or not isinstance(found[0], DayPart):
+        return None
+    if j > i and c.has(i, "onlike") and not c.has(j, "the") and found[0].name == "tonight":
+        return None
+    return found[0], found[1]
+
+
+def in_part(time: Expression, part: DayPart) -> Expression:
+    """A clock read inside a part of the day ("7 in the evening" is 19:00)."""
+    if isinstance(time, Clock):
+        return halve(time, part.name)
+    if isinstance(time, Range) and isinstance(time.start, Clock) and isinstance(time.end, Clock):
+        return evolve(time, start=halve(time.start, part.name), end=halve(time.end, part.name))
+    return time
+
+
+_PART_HALF: Final = {"morning": "am", "afternoon": "pm", "evening": "pm", "tonight": "pm", "night": "pm", "day": ""}
+
+
+def halve(time: Clock, part: str) -> Clock:
+    """A clock with the half of the day that a part of it gives, where the clock leaves that open."""
+    half = _PART_HALF[part]
+    if time.half in ("am", "pm", "24") and not (
+        time.half == "24" and 0 < time.hour < 12 and half == "pm" and part != "night"
+    ):
+        return time
+    if not half or time.hour > 12:
+        return time
+    if part in ("night", "tonight") and (time.hour < 5 or time.hour == 12):
+        return evolve(time, hour=time.hour % 12, half="am")
+    if half == "am":
+        return evolve(time, hour=time.hour % 12, half="am")
+    return evolve(time, hour=time.hour % 12 + 12, half="pm")
+
+
+def daypart_led(c: Cursor, i: int) -> Match:
+    """Read "tonight", "morning of the second day of E", "in the afternoon, next Friday"."""
+    found = day_part(c, i)
+    if found is None:
+        return None
+    part, j = found
+    if isinstance(part, DayPart) and part.name == "tonight":
+        return At(TODAY, part), j
+    k = c.comma(j)
+    while "prep" in c.tokens[k].cats or "onlike" in c.tokens[k].cats:
+        k += 1
+    timed = clock_range(c, k) or clock(c, k, bare="onlike" in c.tokens[k - 1].cats)
+    if timed is not None and isinstance(part, DayPart):
+        return dated(c, in_part(timed[0], part), timed[1])
+    date = operand(c, k) if k > j and not c.at_end(k) else None
+    if date is None and k == j and not c.at_end(k):
+        date = point(c, k)
+    if date is not None and isinstance(date[0], _DATED):
+        return At(date[0], part), date[1]
+    if date is not None and isinstance(date[0], At) and isinstance(part, DayPart):
+        return At(date[0].date, in_part(date[0].time, part)), date[1]
+    return At(SOMEDAY, part), j
+
+
+def night_before_led(c: Cursor, i: int) -> Match:
+    """The night that leads up to a day, named by that day."""
+    base = operand(c, i + 1)
+    return (At(Shift(base[0], ((1, "day"),), -1), DayPart("night")), base[1]) if base is not None else None

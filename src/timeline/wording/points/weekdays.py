@@ -1,0 +1,181 @@
+"""Rules for what starts with a weekday: "Friday", "Wednesday, Nov. 29", "Monday after next", "Mondays in May"."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from timeline.wording import dates
+from timeline.wording.clocks import clock, clock_range
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    Adjacent,
+    Alternatives,
+    Around,
+    Chosen,
+    Every,
+    Fields,
+    Listed,
+    Shift,
+    Unit,
+    Within,
+)
+from timeline.wording.points.ordinals import ordinal_led
+from timeline.wording.points.periods import unit_led
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.quantities import quantity_led
+from timeline.wording.points.steps import STEPS, day_of, next_but_one
+
+
+def weekday_led(c: Cursor, i: int) -> Match:
+    """Read "Friday", "Wednesday, Nov. 29", "Monday after next", "Tuesday of next week", "the Monday after E"."""
+    tokens = c.tokens
+    cats = tokens[i].cats
+    weekday = cats["weekday"]
+    what = Fields(weekday=weekday)
+    j = i + 1
+    following = tokens[j].cats
+    if "plural" in cats:
+        return _weekdays_in(c, i)
+    k = j
+    if tokens[k].text in (",", "-"):
+        k += 1
+    if (
+        "genitive" in tokens[k].cats
+        and (
+            "num" in tokens[k + 1].cats
+            or "month" in tokens[k + 1].cats
+            or "ord" in tokens[k + 1].cats
+            or "the" in tokens[k + 1].cats
+        )
+        and "onlike" not in tokens[k].cats
+    ):
+        dated = with_weekday(c, weekday, k + 1)
+        if dated is not None:
+            return dated
+    if "onlike" not in tokens[k].cats:
+        dated = with_weekday(c, weekday, k)
+        if dated is not None:
+            return dated
+    if beyond := next_but_one(c, j):
+        return Within(what, Unit("week", beyond[0])), beyond[1]
+    if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == ","):
+        return Shift(Chosen(what, "coming"), ((1, "week"),), 1), j + 1
+    sign = 1 if "after" in following else -1 if "before" in following else 0
+    if sign and clock(c, j + 1) is None:
+        base = operand(c, j + 1)
+        if base is not None:
+            return Adjacent(what, sign, day_of(base[0])), base[1]
+    if (
+        "from" in following
+        or "of" in following
+        or "rel" in following
+        or k > j
+        or "num" in following
+        or "quant" in following
+    ):
+        k = c.skip(k, "of", "onlike")
+        week = _week_phrase(c, k)
+        if week is not None:
+            return Within(what, week[0]), week[1]
+        if "num" in tokens[k].cats or "quant" in tokens[k].cats:
+            counted = quantity_led(c, k)
+            if counted is not None and isinstance(counted[0], Shift):
+                return Within(what, Around("week", counted[0])), counted[1]
+    return what, j
+
+
+def with_weekday(c: Cursor, weekday: int, k: int) -> Match:
+    """A date at ``k`` that a weekday before it belongs to."""
+    tokens = c.tokens
+    cats = tokens[k].cats
+    found: Match = None
+    start = k
+    if "the" in cats:
+        k += 1
+        cats = tokens[k].cats
+    if "month" in cats:
+        found = dates.month_led(c, k)
+    elif "num" in cats or "ord" in cats:
+        if "digits" in cats and tokens[k + 1].text in ("/", "-", ".") and "digits" in tokens[k + 2].cats:
+            timed = clock_range(c, k)
+            if timed is not None and tokens[k + 1].text == "-" and _hours_likely(c, k):
+                return None
+            if clock(c, k) is None:
+                found = dates.numeric(c, k)
+        if found is None:
+            found = dates.day_led(c, k)
+        if found is None and cats.get("digits") != 4 and clock(c, k) is None and not c.has(start - 1, "onlike"):
+            date = dates.day(c, k)
+            if date is not None and _bare_day(c, date[1], date[2]):
+                found = Fields(None, None, date[0]), date[2]
+        if found is None and k > start:
+            date = dates.day(c, k)
+            found = (Fields(None, None, date[0]), date[2]) if date is not None else None
+    if found is None:
+        return None
+    node, after = found
+    if isinstance(node, Alternatives):
+        fields = tuple(evolve(o, weekday=weekday) for o in node.items if isinstance(o, Fields) and o.day is not None)
+        if len(fields) == 1:
+            return fields[0], after
+        return Alternatives(fields, node.setting, node.reasons), after
+    if not isinstance(node, Fields) or node.day is None:
+        return None
+    return evolve(node, weekday=weekday), after
+
+
+def _hours_likely(c: Cursor, k: int) -> bool:
+    """Whether "8-9" behind a weekday is hours, and no date as "7-6": the second is later, or counts on past noon."""
+    tokens = c.tokens
+    if tokens[k].text == "0" or len(tokens[k].text) > 2:
+        return False
+    after = tokens[k + 3]
+    if after.text == "-" or "month" in after.cats:
+        return False
+    if "ampm" in after.cats:
+        return True
+    a, b = int(tokens[k].text), int(tokens[k + 2].text)
+    return a > 12 or b > 12 or a < b or (a >= 8 and b <= 7)
+
+
+def _bare_day(c: Cursor, ordinal: bool, after: int) -> bool:
+    cats = c.tokens[after].cats
+    if ordinal:
+        return "unit" not in cats and "weekday" not in cats
+    if c.tokens[after].text == "-" and "weekday" in c.tokens[after + 1].cats:
+        return True
+    return (
+        not ("unit" in cats or "to" in cats or c.tokens[after].text in ("-", ":", "."))
+        and "rel" not in cats
+        and "weekday" not in cats
+    )
+
+
+def _weekdays_in(c: Cursor, i: int) -> Match:
+    """Read "Mondays in May 2018", "Tuesdays and Thursdays in May"."""
+    tokens = c.tokens
+    days: list[int] = []
+    j = i
+    while "plural" in tokens[j].cats and "weekday" in tokens[j].cats:
+        days.append(tokens[j].cats["weekday"])
+        j = c.skip(c.comma(j + 1), "and")
+    if "of" not in tokens[j].cats:
+        return None
+    stretch = point(c, j + 1)
+    if stretch is None:
+        return None
+    found = tuple(Every(Fields(weekday=day), stretch[0]) for day in days)
+    return (found[0] if len(found) == 1 else Listed(found)), stretch[1]
+
+
+def _week_phrase(c: Cursor, i: int) -> Match:
+    tokens = c.tokens
+    i = c.skip(i, "the")
+    cats = tokens[i].cats
+    if "rel" in cats and tokens[i + 1].cats.get("unit") in ("week", "workweek"):
+        return Unit("week", STEPS[cats["rel"]]), i + 2
+    if cats.get("unit") == "week" or "weekno" in cats or "wc" in cats:
+        return unit_led(c, i)
+    if "ord" in cats and tokens[i + 1].cats.get("unit") == "week":
+        return ordinal_led(c, i)
+    return None
