@@ -125,7 +125,7 @@ ROWS: Rows = {
         "last": "last",
         "next": "next",
         "previous": "previous|prior|preceding",
-        "past": "past|this past",
+        "past": "past|this past|trailing",
         "coming": "coming|upcoming|this coming|this upcoming|forthcoming",
         "following": "following|subsequent|ensuing",
     },
@@ -139,15 +139,15 @@ ROWS: Rows = {
     },
     "now": {
         True: "now|right now|just now|at the moment|at present|at the present time|at this time|at this moment"
-        "|at the minute|currently|at once|immediately",
+        "|at the minute|currently",
     },
     "ago": {
-        -1: "ago|earlier|back|before now|in the past",
-        1: "later|hence|in the future|afterwards|afterward",
+        -1: "ago|earlier|back|before now",
+        1: "later|hence|afterwards|afterward",
     },
     "in": {True: "in"},
     "within": {True: "within|within the|inside|in less than|in under|within a period of|during"},
-    "window": {1: "in the future"},
+    "window": {1: "future"},
     "prep": {True: "in|on|at|of|the|for|during|@|within|over"},
     "of": {True: "of|in|for|from|on|,|during"},
     "genitive": {True: "of"},
@@ -159,10 +159,10 @@ ROWS: Rows = {
     "exclusive": {True: "up to but not including|to but not including|until but not including"},
     "and": {True: "and|&|plus"},
     "or": {True: "or"},
-    "between": {True: "between|in between|sometime between|some time between|somewhere between|btw"},
+    "between": {True: "between|bet|betw|in between|sometime between|some time between|somewhere between|btw"},
     "bound": {
-        "before": "before|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<|in advance of",
-        "after": "after|post|later than|past|following|subsequent to|greater than|more than|>|beyond",
+        "before": "before|bef|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<|in advance of",
+        "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond",
         "since": "since|starting|beginning|starting on|starting from|starting in|starting at|starting with"
         "|beginning on|beginning from|beginning in|beginning with|beginning at|commencing|commencing on|as of|as from"
         "|effective|effective from|on or after|at or after|from and after|later than or at|later than or on"
@@ -179,7 +179,7 @@ ROWS: Rows = {
     },
     "orbound": {
         "since": "or later|and later|or after|and after|or greater|and greater|onwards|onward|and onwards|and onward"
-        "|and beyond|or beyond|and on|and thereafter|or newer|forward|on",
+        "|and beyond|or beyond|and on|and thereafter|or newer|on",
         "until": "or earlier|and earlier|or before|and before|or less|and prior|or older",
         "by": "at the latest|at latest|the latest",
         "not-before": "at the earliest|at earliest|the earliest",
@@ -211,6 +211,7 @@ ROWS: Rows = {
     "box": {"month": "bom", "year": "boy"},
     "half": {True: "half"},
     "third": {3: "third|thirds"},
+    "ended": {True: "ended|ending|to|up to|finishing"},
     "fraction": {True: "half|halves"},
     "past": {True: "past|after"},
     "before-hour": {True: "to|till|til|before"},
@@ -271,7 +272,7 @@ ROWS: Rows = {
     "eve": {True: "eve|eve of"},
     "approx": {
         True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|%|nearly"
-        "|almost|in about|in around|or thereabouts|or so|more or less|thereabouts|give or take|abt|sometime|some time"
+        "|almost|in about|in around|or thereabouts|or so|more or less|thereabouts|give or take|abt|cal|sometime|some time"
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
     },
     "uncertain": {
@@ -298,7 +299,7 @@ ROWS: Rows = {
     "academic": {True: "academic year|school year|academic|university year"},
     "shortunit": {"day": "d", "week": "w", "year": "y", "second": "s"},
     "undated": {True: "undated|n d|s a|nd|no date|date unknown|unknown date|not dated|without date|s d"},
-    "todate": {True: "to date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"},
+    "todate": {True: "to date|to - date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"},
     "start": {
         True: "beginning|starting|starting from|starting on|commencing|beginning on|commencing on|beginning from|c"
         "|starting with|begins|from",
