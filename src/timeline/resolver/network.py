@@ -191,13 +191,7 @@ class Network(Arcs):
         if number in self._frozen or 2 * number not in self.high:
             return own
         zone = self.lines[number]
-        start, end = 2 * number, 2 * number + 1
-        edges = (
-            self._edge(start, True, zone),
-            self._edge(start, False, zone),
-            self._edge(end, True, zone),
-            self._edge(end, False, zone),
-        )
+        edges = self._edges(number, zone)
         if own.zone is None and zone is not None and all(edge in (NEVER, FOREVER) or edge % DAY == 0 for edge in edges):
             # What is bounded by moments, but only at midnights, is better said in days.
             zone = None
@@ -574,15 +568,20 @@ class Network(Arcs):
 
     # Values -------------------------------------------------------------------------------------------------------
 
-    def _edge(self, variable: int, lower: bool, zone: str | None) -> int:
-        """A propagated bound as a whole edge of the event's own line, rounded outward."""
-        bound = self.low[variable] if lower else self.high[variable]
-        if abs(bound) >= LIMIT:
-            return NEVER if lower else FOREVER
-        if zone is None:
-            return bound // SCALED_DAY if lower else -(-bound // SCALED_DAY)
-        second = bound // SCALE if lower else -(-bound // SCALE)
-        return zones.from_utc(zone, second) if variable >> 1 in self.utc else second
+    def _edges(self, number: int, zone: str | None) -> tuple[int, int, int, int]:
+        """An event's propagated bounds as whole edges of its own line, rounded outward."""
+        start, end = 2 * number, 2 * number + 1
+        one, two, three, four = self.low[start], self.high[start], self.low[end], self.high[end]
+        unit = SCALED_DAY if zone is None else SCALE
+        edges = (
+            one // unit if -LIMIT < one < LIMIT else NEVER,
+            -(-two // unit) if -LIMIT < two < LIMIT else FOREVER,
+            three // unit if -LIMIT < three < LIMIT else NEVER,
+            -(-four // unit) if -LIMIT < four < LIMIT else FOREVER,
+        )
+        if zone is not None and number in self.utc:
+            return _each(edges, lambda second: zones.from_utc(zone, second))
+        return edges
 
     def _meeting(self, first: int, second: int) -> str | None:
         """The zone whose wall time two events are compared in (as ``timeline.span.aligned``)."""

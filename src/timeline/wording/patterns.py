@@ -97,7 +97,7 @@ class Patterns:
             run = found[0]
             named = self._names.match(text, start) if run in firsts else None
             if named is None:
-                if not run.isalpha() and any(piece in firsts for piece in _PIECE.findall(run)):
+                if not (run.isalpha() or run.isdigit()) and any(piece in firsts for piece in _PIECE.findall(run)):
                     return None
                 continue
             event, end = named
