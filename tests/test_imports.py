@@ -35,6 +35,8 @@ FLOORS = {
     "stats": 4,
     "joined": 4,
     "schedule": 4,
+    "compare": 4,
+    "merge": 5,
     "exporters": 5,
     "importers": 5,
     "cli": 6,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import evolve, field, fields, frozen
 
 from timeline.calendar import DAY, format_day, format_moment
+from timeline.calendar_texts import namespace_of
 from timeline.errors import TimelineError
 from timeline.events import Document, Event, key_of
 from timeline.selection import Entry
@@ -113,7 +114,7 @@ def diff(old: Timeline, new: Timeline) -> Diff:
     never by their place.
     """
     pairs = _matched(old, new)
-    partners = {id(b): a for a, b in pairs}
+    partners = {b.id for _, b in pairs}
     changed = []
     for a, b in pairs:
         one = _change(a, b)
@@ -121,7 +122,7 @@ def diff(old: Timeline, new: Timeline) -> Diff:
             changed.append(one)
     kept = {a.id for a, _ in pairs}
     return Diff(
-        tuple(entry for entry in new if id(entry) not in partners),
+        tuple(entry for entry in new if entry.id not in partners),
         tuple(entry for entry in old if entry.id not in kept),
         tuple(changed),
         tuple(_document_changes(old.document or _nothing(old), new.document or _nothing(new))),
@@ -145,10 +146,10 @@ def _matched(old: Timeline, new: Timeline) -> list[tuple[Entry, Entry]]:
             strangers.append(entry)
     by_name: dict[str, Entry] = {}
     for entry in left.values():
-        for name in names_of(entry.event):
+        for name in names_of(entry.event, old.document):
             by_name.setdefault(name, entry)
     for entry in strangers:
-        found = next((by_name[name] for name in names_of(entry.event) if name in by_name), None)
+        found = next((by_name[name] for name in names_of(entry.event, new.document) if name in by_name), None)
         if found is not None and found.id in left:
             pairs.append((left.pop(found.id), entry))
     pairs.sort(key=lambda pair: _order(new)[pair[1].id])
@@ -159,10 +160,12 @@ def _order(timeline: Timeline) -> Mapping[str, int]:
     return timeline._store.ids  # noqa: SLF001  (one room)
 
 
-def names_of(event: Event) -> tuple[str, ...]:
-    """What an event may be known by: its id, the ids that it had, and the UID that a calendar gave it."""
-    uid = getattr(event, "uid", None)
-    return (event.id, *event.formerly, *((uid,) if isinstance(uid, str) and uid else ()))
+def names_of(event: Event, document: Document | None) -> tuple[str, ...]:
+    """What else than its id an event may be known by: the ids that it had, and its UID in calendars."""
+    kept = tuple(line.partition(":")[2].strip() for line in event.ical if line[:4].upper() == "UID:")
+    namespace = namespace_of(document or Document())
+    uids = kept or tuple(f"{name}@{namespace}" for name in (event.id, *event.formerly))
+    return (event.id, *event.formerly, *uids)
 
 
 def _change(old: Entry, new: Entry) -> EventChange | None:

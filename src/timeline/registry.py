@@ -67,6 +67,8 @@ exporters: Registry[Callable[..., str | bytes]] = Registry(
         "json": "timeline.exporters.json:export_json",
         "csv": "timeline.exporters.csv:export_csv",
         "yaml": "timeline.exporters.yaml:export_yaml",
+        "free-busy": "timeline.exporters.freebusy:export_freebusy",
+        "graph": "timeline.exporters.graph:export_graph",
     },
 )
 """Export formats by name: functions ``export_x(timeline, **settings) -> str | bytes``."""
@@ -78,6 +80,7 @@ importers: Registry[Callable[..., object]] = Registry(
         "yaml": "timeline.importers.yaml:import_yaml",
         "csv": "timeline.importers.csv:import_csv",
         "ics": "timeline.importers.ical:import_ical",
+        "json": "timeline.importers.json:import_json",
     },
 )
 """Import formats by name: functions ``import_x(source) -> timeline.events.Document`` that report, never raise, what is

@@ -648,9 +648,9 @@ class Timeline:
     def occurrences(self, window: Window = None) -> Occurrences:
         """A timeline in which each repeating event stands as its occurrences inside a window.
 
-        Of what does not repeat it has what may touch the window. A window is whatever a selection is compared with, or a
-        pair (from, to) of such, ``to`` included; without one, everything that repeats has to end by itself. The ids of
-        occurrences are ``standup@2018-03-06``, ``notes`` tells what was left out or skipped, and all selections,
+        Of what does not repeat it has what may touch the window. A window is whatever a selection is compared with, or
+        a pair (from, to) of such, ``to`` included; without one, everything that repeats has to end by itself. The ids
+        of occurrences are ``standup@2018-03-06``, ``notes`` tells what was left out or skipped, and all selections,
         tables and exports work as always.
 
         Raises:
@@ -668,9 +668,9 @@ class Timeline:
 
         By default those that are certain; with ``possible=True`` also those that may be, each told apart by its
         ``certain``. ``gap`` is the least time between two places ("30 minutes", or a mapping from pairs of place ids).
-        A whole and its parts (by ``part_of``, or by wording that puts one within the other) are no conflict, nor is what
-        is cancelled or takes nobody's time: terms, programmes and periods, milestones and deadlines. What is tentative
-        clashes possibly at most.
+        A whole and its parts (by ``part_of``, or by wording that puts one within the other) are no conflict, nor is
+        what is cancelled or takes nobody's time: terms, programmes and periods, milestones and deadlines. What is
+        tentative clashes possibly at most.
 
         Raises:
             TimelineError: something repeats without end, and there is no window.
@@ -694,9 +694,9 @@ class Timeline:
         """The slots of at least a length in which all of these are free, each in their own hours and zone.
 
         ``hours`` ("9:00-17:00", the default) and ``days`` ("Mon-Fri") are one text for all whose entry in the file says
-        nothing else, or a mapping by participant, which goes before the file; ``zones`` maps participants to their zones
-        in the same way. A slot is free for certain; with ``possible=True`` also where somebody may be busy by an event
-        that is known within bounds only, and its ``certain`` says so.
+        nothing else, or a mapping by participant, which goes before the file; ``zones`` maps participants to their
+        zones in the same way. A slot is free for certain; with ``possible=True`` also where somebody may be busy by an
+        event that is known within bounds only, and its ``certain`` says so.
 
         Raises:
             TimelineError: nobody is known by such a name, or the window has no end.
@@ -732,8 +732,8 @@ class Timeline:
     def what_if(self, event_id: str, move: Move) -> Timeline:
         """The timeline with one event moved, and with it everything whose date hangs on it.
 
-        ``move`` is by how much ("+2 days", "3 hours earlier") or when instead ("Dec. 2": it keeps its length; "Dec. 2-5").
-        The event gets a date of its own in place of its wording. Nothing changes with a move of nothing.
+        ``move`` is by how much ("+2 days", "3 hours earlier") or when instead ("Dec. 2", where it keeps its length, or
+        "Dec. 2-5"). The event gets a date of its own in place of its wording. Nothing changes with a move of nothing.
 
         Raises:
             UnknownEventError: no such event.
@@ -754,6 +754,14 @@ class Timeline:
         from timeline.schedule.upcoming import ahead, upcoming
 
         return upcoming(self, ahead(self._meant(start)[0], within))
+
+    def meant(self, x: When) -> Span:
+        """The span that an id, wording, a date or an entry stands for in this timeline.
+
+        Raises:
+            TimelineError: it is no date, or an event without one.
+        """
+        return self._meant(x)[0]
 
     def _window(self, window: Window) -> Span | None:
         if window is None:

@@ -13,7 +13,25 @@ import click
 
 FINE, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-COMMANDS: Final = ("check", "explain", "export", "import", "query", "resolve", "schema", "show", "stats")
+COMMANDS: Final = (
+    "check",
+    "conflicts",
+    "diff",
+    "explain",
+    "export",
+    "free",
+    "graph",
+    "impact",
+    "import",
+    "merge",
+    "propose",
+    "query",
+    "resolve",
+    "schema",
+    "show",
+    "stats",
+    "upcoming",
+)
 """Each is ``timeline.cli.<name>:command``; ``import`` is a word of Python's, and stands in ``import_``."""
 
 EPILOG: Final = """\b

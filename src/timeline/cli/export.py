@@ -35,6 +35,7 @@ Examples:
   timeline export data/events.yaml -o events.ics --set uncertain=earliest --set attendees=true
   timeline export data/events.yaml --format json | jq .
   timeline export *.yaml -o all.csv
+  timeline export data/conference.yaml --free-busy --set participants=ada,bo -o busy.ics
   timeline export data/events.yaml -o events.ics --update
 
 The format goes by the suffix of the output, or by --format; --set hands a setting to the exporter. The output is
@@ -60,6 +61,7 @@ Settings of calendars (docs/calendars.md says more):
 @options.reading
 @click.option("-o", "--output", default="-", metavar="FILE", type=options.FILE, help="Where to write; - is stdout.")
 @click.option("--format", "shape", metavar="NAME", help="ics, json, csv, table, or one that is installed beside them.")
+@click.option("--free-busy", is_flag=True, help="When people are busy (VFREEBUSY), without saying by what.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the exporter.")
 @click.option("--update", "renew", is_flag=True, help="Bring the calendar FILE of -o up to date.")
 @click.option("--keep-cancelled", is_flag=True, help="With --update: keep what is gone, as cancelled.")
@@ -68,6 +70,7 @@ def command(
     output: str,
     shape: str | None,
     settings: tuple[str, ...],
+    free_busy: bool,
     renew: bool,
     keep_cancelled: bool,
     **reading: Any,
@@ -77,6 +80,10 @@ def command(
 
     suffix = PurePath(output).suffix.removeprefix(".").lower()
     name, chosen = (shape, {}) if shape else BY_SUFFIX.get(suffix, (suffix, {}))
+    if free_busy:
+        if shape not in (None, "ics", "free-busy"):
+            raise click.UsageError("--free-busy is a calendar of its own, and takes no other --format.")
+        name, chosen = "free-busy", {}
     export = exporters[name]
     chosen = {**chosen, **options.settings(settings, export)}
     if keep_cancelled and not renew:
@@ -92,7 +99,7 @@ def command(
     with progress(f"writing {output}"):
         write(export(timeline, **chosen), output)
     tell(left_out)
-    if output != "-":
+    if output != "-" and not free_busy:
         note(f"{output}: {counted(len(timeline) - len({problem.path for problem in left_out}), 'event')}")
     return max(outcome(timeline), PROBLEMS if left_out else FINE)
 

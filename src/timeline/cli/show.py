@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from timeline.cli import options
 from timeline.cli.opening import opened, outcome
 from timeline.cli.output import coloured, width, write
+
+if TYPE_CHECKING:
+    from timeline.timeline import Timeline
 
 EPILOG = """\b
 Examples:
@@ -47,7 +50,12 @@ def command(
 ) -> int:
     """Print the events of FILEs in order, with their dates as people write them."""
     timeline = opened(files, **reading)
-    found = timeline.between(start, end, possible=possible) if start or end else timeline
+    if start and end:
+        # Within a window, what repeats is shown each time that it takes place there.
+        found: Timeline = timeline.occurrences((start, end))
+        found = found.between(timeline.meant(start), timeline.meant(end), possible=possible)
+    else:
+        found = timeline.between(start, end, possible=possible) if start or end else timeline
     table = found.to_table(
         format=shape,
         columns=options.names(columns),

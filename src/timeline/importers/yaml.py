@@ -42,7 +42,7 @@ def import_yaml(source: sources.Readable) -> Document:
     try:
         _collect(main, (_identity(main),), raws, problems)
     except Unusable as unusable:
-        return Document(name=main.name, problems=(_problem(main.name, unusable.flaw),))
+        return Document(name=main.name, problems=(problem_of(main.name, unusable.flaw),))
     return build(raws, more=tuple(problems))
 
 
@@ -52,7 +52,7 @@ def _identity(text: sources.Text) -> str:
 
 def _collect(text: sources.Text, above: tuple[str, ...], raws: list[Raw], problems: list[Problem]) -> None:
     """Put a file and those that it includes in a list, each once, the including one first."""
-    data, marks, flaws = _values(text)
+    data, marks, flaws = values_of(text)
     at = len(raws)
     raws.append(Raw(text.name, data, marks, flaws))
     findings: list[Finding] = []
@@ -79,15 +79,16 @@ def _collect(text: sources.Text, above: tuple[str, ...], raws: list[Raw], proble
         try:
             _collect(inner, (*above, target), raws, problems)
         except Unusable as unusable:
-            problems.append(_problem(inner.name, unusable.flaw))
+            problems.append(problem_of(inner.name, unusable.flaw))
     raws[at] = Raw(text.name, data, marks, flaws, tuple(findings), above[-1])
 
 
-def _problem(name: str, flaw: Flaw) -> Problem:
+def problem_of(name: str, flaw: Flaw) -> Problem:
+    """A flaw of a text as a problem of its file."""
     return Problem(name, flaw.line, flaw.column, "", flaw.code, flaw.message, flaw.suggestion)
 
 
-def _values(said: sources.Text) -> tuple[dict[str, Any], Marks, tuple[Flaw, ...]]:
+def values_of(said: sources.Text) -> tuple[dict[str, Any], Marks, tuple[Flaw, ...]]:
     """The top-level mapping of a text, the way to its positions, and what the reading found wrong.
 
     Raises:

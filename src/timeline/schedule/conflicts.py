@@ -65,7 +65,7 @@ class Conflict:
 def takes_time(event: Event) -> bool:
     """Whether an event keeps anybody from anything.
 
-    Not what is cancelled, a stretch by nature (a term, a programme, a period) or a mere point (a milestone, a deadline).
+    Not what is cancelled, a stretch by nature (term, programme, period) or a mere point (milestone, deadline).
     """
     return event.status != "cancelled" and not event.fills and not isinstance(event, _TAKES_NO_TIME)
 

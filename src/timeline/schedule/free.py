@@ -130,7 +130,7 @@ class Search:
             raise TimelineError("free time is looked for in at most 400 years")
         document = timeline.document or Document(timezone=timeline.timezone)
         wanted = (participants,) if isinstance(participants, str) else tuple(participants)
-        self.ids = tuple(dict.fromkeys(_known(timeline, document, name) for name in wanted))
+        self.ids = tuple(dict.fromkeys(known_as(timeline, document, name) for name in wanted))
         if not self.ids:
             raise TimelineError("free time is somebody's: name at least one participant")
         own = dict(zones_of or {})
@@ -139,7 +139,7 @@ class Search:
             *(hours if isinstance(hours, Mapping) else ()),
             *(days if isinstance(days, Mapping) else ()),
         ):
-            _known(timeline, document, name)
+            known_as(timeline, document, name)
         self.people = tuple(self._person(name, document, hours, days, own) for name in self.ids)
         self.busy = busy(timeline, self.ids, window, timezone=self.zone)
 
@@ -153,13 +153,13 @@ class Search:
 
     def taken(self, *, possible: bool) -> list[Stretch]:
         """When somebody is busy: sure to be, with ``possible``; else sure to be or perhaps."""
-        return _merged((one.start, one.end) for one in self.busy if one.certain or not possible)
+        return merged((one.start, one.end) for one in self.busy if one.certain or not possible)
 
     def working(self) -> list[Stretch]:
         """When everybody is in their hours."""
         left = [(self.low, self.high)]
         for person in self.people:
-            left = _both(left, _merged(person.working(self.low, self.high)))
+            left = _both(left, merged(person.working(self.low, self.high)))
         return left
 
 
@@ -181,8 +181,8 @@ def free(
 
 
 def _slots(search: Search, stretches: list[Stretch], least: int, *, possible: bool) -> Iterator[Slot]:
-    doubtful = _without(search.taken(possible=False), search.taken(possible=True)) if possible else []
-    for start, end in _without(stretches, search.taken(possible=possible)):
+    doubtful = without(search.taken(possible=False), search.taken(possible=True)) if possible else []
+    for start, end in without(stretches, search.taken(possible=possible)):
         if end - start < least:
             continue
         # A slot that somebody may be busy in is told apart from the parts of it that are free for sure.
@@ -205,16 +205,16 @@ def propose(
     """The best slots of exactly a length in which all are free; see ``Timeline.propose``."""
     least = _seconds(length)
     search = Search(timeline, participants, window, hours=hours, days=days, timezone=timezone, zones_of=zones_of)
-    working = {person.id: _merged(person.working(search.low, search.high)) for person in search.people}
-    anybody = _merged(stretch for stretches in working.values() for stretch in stretches)
-    gaps = _without([(search.low, search.high)], search.taken(possible=False))
+    working = {person.id: merged(person.working(search.low, search.high)) for person in search.people}
+    anybody = merged(stretch for stretches in working.values() for stretch in stretches)
+    gaps = without([(search.low, search.high)], search.taken(possible=False))
     found: list[tuple[tuple[int, int, int], Proposal]] = []
     for slot in _both(anybody, gaps):
         around = next(gap for gap in gaps if gap[0] <= slot[0] and slot[1] <= gap[1])
         for start in _begins(slot, least, search.zone):
             end = start + least
             out = tuple(name for name, own in working.items() if not any(a <= start and end <= b for a, b in own))
-            shreds = _shreds(search, working, out, around, start, end, least)
+            shreds = _shreds(working, out, around, start, end, least)
             zones_out = len({person.zone for person in search.people if person.id in out})
             found.append(
                 (
@@ -229,7 +229,7 @@ def propose(
 
 
 def _best(found: list[tuple[tuple[int, int, int], Proposal]], best: int) -> list[Proposal]:
-    """The best that do not overlap each other: fewest zones out of hours, then day by day, least fragmentation, then earliest."""
+    """The best that do not overlap: fewest zones out of hours, then the earliest day, least fragmentation, earliest."""
 
     def key(item: tuple[tuple[int, int, int], Proposal]) -> tuple[int, int, int, int]:
         zones_out, start, shreds = item[0]
@@ -258,7 +258,6 @@ def _begins(slot: Stretch, least: int, zone: str) -> Iterator[int]:
 
 
 def _shreds(
-    search: Search,
     working: Mapping[str, list[Stretch]],
     out: tuple[str, ...],
     gap: Stretch,
@@ -282,7 +281,8 @@ def _reasons(search: Search, one: Proposal, chosen: list[Proposal]) -> Iterator[
         for person in search.people:
             if person.id in one.out_of_hours:
                 wall = zones.from_utc(person.zone, one.slot.start)
-                yield f"outside the hours of {person.id} ({wall % DAY // 3600:02d}:{wall // 60 % 60:02d} in {person.zone})"
+                clock = f"{wall % DAY // 3600:02d}:{wall // 60 % 60:02d}"
+                yield f"outside the hours of {person.id} ({clock} in {person.zone})"
     if one.slot.start == min(other.slot.start for other in chosen if len(other.out_of_hours) == len(one.out_of_hours)):
         yield "the earliest such"
     before = max(
@@ -370,7 +370,7 @@ def _utc(window: Span, zone: str) -> Stretch:
 # --- settings -------------------------------------------------------------------------------------------------------
 
 
-def _known(timeline: Timeline, document: Document, name: str) -> str:
+def known_as(timeline: Timeline, document: Document, name: str) -> str:
     """The id of a participant, by id, name or alias.
 
     Raises:
@@ -450,7 +450,7 @@ def _weekday(name: str, text: str) -> int:
 # --- stretches ------------------------------------------------------------------------------------------------------
 
 
-def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
+def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Stretches in order, those that touch made one."""
     found: list[Stretch] = []
     for start, end in sorted(stretches):
@@ -476,7 +476,7 @@ def _both(a: list[Stretch], b: list[Stretch]) -> list[Stretch]:
     return found
 
 
-def _without(a: list[Stretch], b: list[Stretch]) -> list[Stretch]:
+def without(a: list[Stretch], b: list[Stretch]) -> list[Stretch]:
     """What the first ordered list has and the second has not."""
     found: list[Stretch] = []
     j = 0

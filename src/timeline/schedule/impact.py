@@ -190,12 +190,12 @@ def _target(timeline: Timeline, entry: Entry, span: Span, move: Move) -> Span:
             return span
         sign = -1 if (by["sign"] or "+") in "-−" or by["way"] == "earlier" else 1
         length = make_length(read_duration(words, language))
-        return _shifted(span, length, sign, document.zone(entry.event))
+        return _shifted(span, length, sign)
     target, _ = timeline._meant(move)  # noqa: SLF001  (one room)
-    return _put(span, target, document.zone(entry.event))
+    return _put(span, target)
 
 
-def _shifted(span: Span, length: Length, sign: int, zone: str) -> Span:
+def _shifted(span: Span, length: Length, sign: int) -> Span:
     if length.seconds and span.zone is None:
         raise InvalidDateError("what is known to the day is moved by days; only what has a time of day by hours")
     edges = (
@@ -205,7 +205,7 @@ def _shifted(span: Span, length: Length, sign: int, zone: str) -> Span:
     return _with(span, *edges)
 
 
-def _put(span: Span, target: Span, zone: str) -> Span:
+def _put(span: Span, target: Span) -> Span:
     """A span that starts where another does: as long as it is, unless the other says an extent of its own."""
     if target.start_low <= NEVER:
         raise InvalidDateError("the new date has no start")

@@ -31,8 +31,8 @@ _FINE: Final = ("HOURLY", "MINUTELY", "SECONDLY")
 class Occurrence(Entry):
     """One time at which a repeating event takes place: an entry with an id of its own (``standup@2018-03-06``).
 
-    ``series`` is the id of the event; ``instance`` the day number (or wall second) at which the rule has it start, which
-    RFC 5545 calls RECURRENCE-ID; ``moved`` whether it was moved from there.
+    ``series`` is the id of the event; ``instance`` the day number (or wall second) at which the rule has it start,
+    which RFC 5545 calls RECURRENCE-ID; ``moved`` whether it was moved from there.
     """
 
     series: str = ""
@@ -110,7 +110,7 @@ class Series:
         return _Exception(low, max(high, low + 1), wording)
 
     def between(self, low: int, high: int, notes: list[Step] | None = None) -> Iterator[Occurrence]:
-        """The occurrences that may share some time with a stretch from ``low`` to ``high``, edges of the series' own line.
+        """The occurrences that may share some time with a stretch, its edges on the series' own line.
 
         What is left out, moved or skipped there is told in ``notes``.
         """
@@ -290,7 +290,7 @@ def on_line(window: Span, zone: str | None) -> tuple[int, int]:
 
 
 class Occurrences(Timeline):
-    """A timeline in which what repeats stands as its occurrences; ``notes`` tells what is left out, moved or skipped."""
+    """A timeline in which what repeats stands as its occurrences; ``notes`` tells what is left out or skipped."""
 
     __slots__ = ("notes",)
 

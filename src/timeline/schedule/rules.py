@@ -23,7 +23,7 @@ from timeline.span import FOREVER, NEVER
 
 _CYCLE_YEARS: Final = 400
 _CYCLE_DAYS: Final = 146_097
-_EPOCH: Final = datetime(1, 1, 1)
+_EPOCH: Final = datetime(1, 1, 1)  # noqa: DTZ001  (wall time: what repeats is the clock's)
 _SECONDS: Final = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": DAY, "WEEKLY": 7 * DAY}
 _MONTHS: Final = {"MONTHLY": 1, "YEARLY": 12}
 _CLOCK_PARTS: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
@@ -38,8 +38,8 @@ _MOST_TICKS: Final = 20_000_000
 class Rule:
     """A rule taken apart: its parts without COUNT and UNTIL, and these two.
 
-    ``until`` is the last second (UTC where ``until_utc``, else wall time) or, for rules of days, the last day's start at
-    which it may start.
+    ``until`` is the last second at which it may start (UTC where ``until_utc``, else wall time), or with ``until_day``
+    the first second of the last day.
     """
 
     parts: tuple[tuple[str, str], ...]
@@ -88,7 +88,7 @@ def read_rule(text: str) -> Rule:
         last, utc, in_days = (None, False, False) if until is None else _until(until)
         rule = Rule(tuple(parts.items()), number, last, utc, in_days)
         if rule.interval < 1 or (number is not None and number < 1):
-            raise ValueError("INTERVAL and COUNT are 1 or more")
+            raise ValueError("INTERVAL and COUNT are 1 or more")  # noqa: TRY301  (told like dateutil's own)
         _expander(rule.parts, _EPOCH)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidDateError(f"{text!r} is no recurrence rule: {error}") from None
@@ -120,18 +120,15 @@ def starts(rule: Rule, first: int, zone: str | None, low: int, high: int) -> Ite
     """The occurrences of a rule that start at ``low`` or later and before ``high``, in order.
 
     All edges are wall seconds in ``zone``, or for ``zone`` None seconds of whole days; ``first`` is the first
-    occurrence, which always counts as one (§3.8.5.3). With each comes whether it takes place: a local time that a change
-    of clocks skips is no occurrence and is not counted (§3.3.10).
+    occurrence, which always counts as one (§3.8.5.3). With each comes whether it takes place: a local time that a
+    change of clocks skips is no occurrence and is not counted (§3.3.10).
 
     Raises:
         InvalidDateError: there are too many to go through.
     """
     made = 0
     end = high if rule.until is None else min(high, _wall_until(rule, zone) + 1)
-    if rule.count is not None or low <= first:
-        begin = first
-    else:
-        begin = low
+    begin = first if rule.count is not None else max(first, low)
     ticks = (end - begin) // (_SECONDS.get(rule.frequency, DAY) * rule.interval)
     if zone is not None and rule.count is None and ticks > _MOST_TICKS:
         raise InvalidDateError(f"{_written(rule)} starts too often for such a window; narrow it")
@@ -201,8 +198,9 @@ def _cycles(end: int) -> int:
 
 
 def _jump(parts: dict[str, str], first: int, begin: int) -> int:
-    """The latest start not after ``begin`` from which the rule gives the same as from ``first``; fills in what it
-    takes from its first occurrence.
+    """The latest start not after ``begin`` from which the rule gives the same as from ``first``.
+
+    Fills in the parts that it takes from its first occurrence.
     """
     step = int(parts.get("INTERVAL", "1"))
     frequency = parts["FREQ"]
