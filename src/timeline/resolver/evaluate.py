@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from timeline.calendar import DAY, civil, day_number, days_in_month, format_day, iso_week_one, nth_weekday, week_start, weekday
+from timeline.calendar import DAY, civil, day_number, days_in_month, format_day, iso_week, iso_week_one, nth_weekday, week_start, weekday
 from timeline.errors import AnchorNeededError, InvalidDateError, NoDateError, TimelineError, UndatedReferenceError, UnknownNameError
 from timeline.notation import FLOATING
 from timeline.resolver import units
@@ -339,6 +339,14 @@ class Evaluator:
                 return ((day_number(i * 100 + n), day_number(i * 100 + n + 10)),)
 
             return of_century, civil(day)[0] // 100, 1
+        if unit == "week":
+            day = around if around is not None else self.anchor("a week without a year")
+
+            def of_iso_year(i: int) -> Sequence[Cell]:
+                start = iso_week_one(i) + 7 * (n - 1)
+                return ((start, start + 7),) if start < iso_week_one(i + 1) else ()
+
+            return of_iso_year, iso_week(day)[0], 2
         if unit in ("quarter", "half"):
             months = units.MONTHS[unit]
             day = around if around is not None else self.anchor(f"a {unit} without a year")
@@ -429,7 +437,9 @@ class Evaluator:
         order: tuple[tuple[Cell, str] | None, ...]
         if which == "this":
             holding = next(((c, f"{_cell_text(c)}, which holds the anchor" if said else "") for c in found if c[0] <= anchor < c[1]), None)
-            order = (holding if grain is Grain.SEASON else None, cycle(0, f"that of the anchor's {span}"), strictly_after, strictly_before)
+            own = cycle(0, f"that of the anchor's {span}")
+            over = own is None or own[0][1] <= anchor
+            order = (holding if grain is Grain.SEASON else None, own, strictly_after if over else None)
         elif which == "last":
             order = (strictly_before, cycle(-1, f"that of the {span} before"))
         elif which == "previous":
@@ -779,6 +789,9 @@ class Evaluator:
 
     def _shift_draft(self, base: Draft, node: Shift, *, quiet: bool) -> Draft:
         sign, amounts = node.sign, node.amounts
+        if amounts[0][1] == "weekend" and len(amounts) == 1 and base.zone is None and base.exact:
+            found = self._around_cell(Around("weekend", Anchor(), sign * int(amounts[0][0])), base.s0, base.e1)
+            return cell(*found, Grain.WEEKEND)  # "two weekends ago" is a weekend
         clocked = any(unit in units.SECONDS for _, unit in amounts)
         finest = units.GRAINS.get(amounts[-1][1], Grain.DAY)
         if not self._countable(base, sign):
@@ -1094,7 +1107,7 @@ class Evaluator:
         size = {Grain.HOUR: 3600, Grain.MINUTE: 60, Grain.SECOND: 1}[grain]
         if self.recorder is not None:
             self.recorder.step("clock", f"{_edges_text(wall, wall + size, zone)} in {zone}")
-            if time.half == "" and 1 <= time.hour <= 12:
+            if time.half == "" and 1 <= time.hour <= 12 and time.second is None and time.zone is None:
                 other = wall + (DAY // 2 if time.hour < 12 else -DAY // 2)
                 drafts = [
                     (Draft(w, w + size, w, w + size, grain, zone), text)
@@ -1369,7 +1382,36 @@ class Evaluator:
     # --- several, doubt, repetition -------------------------------------------------------------------------------
 
     def _listed(self, node: Listed) -> Draft:
-        return hull((self.evaluate(item) for item in node.items), exact=not node.one_of)
+        """Several dates; those without a year belong to one stretch, each the first after the one before."""
+        items = node.items
+        partial = self.context.anchor is not None and all(_is_partial(item) for item in items)
+        first = self._range_series(items[0]) if partial else None
+        rows: list[tuple[int, list[Draft]]] = []
+        if first is not None:
+            for start, _ in self._around_the_anchor((first[0], first[1], max(first[2], 1))):
+                row = [Evaluator(_moved(self.context, start, prefer="nearest"), self.known, None).evaluate(items[0])]
+                if _first_day(row[0]) != start:
+                    continue
+                for item in items[1:]:
+                    context = _moved(self.context, _first_day(row[-1]), prefer="future")
+                    row.append(Evaluator(context, self.known, None).evaluate(item))
+                rows.append((start, row))
+        if not rows:
+            return hull((self.evaluate(item) for item in items), exact=not node.one_of)
+        anchor = self.context.anchor or 0
+        rows.sort(key=lambda found: self._rank((found[0], _first_day(found[1][-1]) + 1), anchor))
+        readings = [((start, _first_day(row[-1]) + 1), f"those from {format_day(start)} on") for start, row in rows[:3]]
+        taken = self._pick(f"prefer-{self.context.prefer}", readings)
+        return hull(rows[taken][1], exact=not node.one_of)
+
+    def _rank(self, stretch: Cell, anchor: int) -> tuple[int, int]:
+        """How far down a stretch stands by the preference; the smaller the better."""
+        start, end = stretch
+        if self.context.prefer == "past":
+            return (start > anchor, -start if start <= anchor else start)
+        if self.context.prefer == "future":
+            return (end <= anchor, start if end > anchor else -start)
+        return _distance(stretch, anchor), -start
 
     def _every(self, node: Every) -> Draft:
         outer = self.evaluate(node.within)
@@ -1463,7 +1505,7 @@ def _is_partial(node: Expression) -> bool:
     if isinstance(node, Alternatives):
         return _is_partial(node.items[0])
     if isinstance(node, Nth):
-        return node.of is None and (node.unit in ("quarter", "half", "decade-short") or node.unit.startswith("season"))
+        return node.of is None and (node.unit in ("quarter", "half", "decade-short", "week") or node.unit.startswith("season"))
     if isinstance(node, At):
         return _is_partial(node.date)
     if isinstance(node, Shift):
@@ -1481,6 +1523,10 @@ def _is_timed(node: Expression) -> bool:
     if isinstance(node, Shift):
         return any(unit in units.SECONDS for _, unit in node.amounts)
     return isinstance(node, (At, Clock, DayPart)) or (isinstance(node, Literal) and node.span.zone is not None)
+
+
+def _first_day(draft: Draft) -> int:
+    return draft.s0 if draft.zone is None else draft.s0 // DAY
 
 
 def _same_cell(first: Draft, last: Draft) -> bool:

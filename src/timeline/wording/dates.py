@@ -273,7 +273,8 @@ def day_led(c: Cursor, i: int) -> Match:
         k += 1
     month = tokens[k].cats.get("month")
     if month is None and k <= j + 1:
-        month = roman(tokens[k].text)
+        written = c.text[tokens[k].start : tokens[k].start + 1].isupper() or k > j
+        month = roman(tokens[k].text) if written else None
         if month is not None and (month > 12 or "digits" not in tokens[k + 1].cats):
             month = None
     if month is not None:
@@ -414,6 +415,10 @@ def numeric(c: Cursor, i: int) -> Match:
     first = tokens[i]
     separator = tokens[i + 1]
     if separator.text not in _SEPARATORS:
+        dotted = first.cats["digits"] < 3 and separator.cats.get("digits", 9) < 3 and c.text[first.end : first.end + 1] == "."
+        if dotted and tokens[i + 2].cats.get("digits") == 4:
+            made = _three(c, first.text, separator.text, tokens[i + 2].text, ".")  # "1. 5. 2018"
+            return None if made is None else (made, i + 3)
         if first.cats["digits"] == 4 and tokens[i + 1].cats.get("digits") == 2 and tokens[i + 2].cats.get("digits") == 2:
             month, date = int(tokens[i + 1].text), int(tokens[i + 2].text)
             if 1 <= month <= 12 and 1 <= date <= 31 and not _starts_clock(c, i + 2):
@@ -527,11 +532,13 @@ def _two(c: Cursor, i: int, a: str, b: str, separator: str, loose: bool) -> Expr
     if len(a) == 4 and len(b) <= 2:
         if 1 <= y <= 12 and not _starts_clock(c, i + 2):
             return _month_or_years(x, b)
-        if separator == "/" and y > x % 100:
+        if separator == "/" and (y > x % 100 or y == (x + 1) % 100):
             return None  # "2017/18" is two years
         if separator != "-" and y > 12:
             raise InvalidDateError(f"there is no month {y}", f"{x:04d}-12")
         return None
+    if len(a) == 4 and separator == "/" and y == (x + 1) % 100:
+        return None  # "1999/00"
     if len(b) == 4 and len(a) <= 2:
         if 1 <= x <= 12:
             return Fields(y, x)

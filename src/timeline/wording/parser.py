@@ -68,6 +68,8 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
         raise _nothing(text, tokens, cursor)
     expression, after = found
     after = _trailing(cursor, after)
+    if _is_bare(expression) and not any("the" in token.cats or "digits" in token.cats for token in tokens):
+        raise NoDateError(f"there is no date in {_short(text)!r}")  # "first", "at first"
     plain = not any("suffix" in token.cats or "ord" in token.cats for token in tokens)
     if plain and isinstance(expression, Range) and _is_bare(expression.start) and _is_bare(expression.end):
         raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")

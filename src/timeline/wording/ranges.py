@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from attrs import evolve
 
-from timeline.errors import InvalidDateError
+from timeline.errors import InvalidDateError, WordingError
 from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, share
 from timeline.wording.cursor import Cursor, Match
@@ -230,6 +230,9 @@ _LISTABLE: Final = (Fields, Range, Within, Alternatives, Nth, Slice, At, Chosen,
 def _spread(items: list[Expression]) -> list[Expression] | None:
     """Give each item of a list what its neighbours say for it: the month and year behind, or before."""
     spread = list(items)
+    last = spread[-1]
+    if isinstance(last, At) and not any(isinstance(item, (At, Range)) for item in spread[:-1]):
+        spread = [*(At(item, last.time) for item in spread[:-1]), last]  # "Tue & Thu 3-4 pm"
     for at in range(len(spread) - 2, -1, -1):
         spread[at] = _borrow(spread[at], spread[at + 1])
     for at in range(1, len(spread)):
@@ -257,7 +260,7 @@ def ranged(c: Cursor, i: int) -> Match:
             opened = bound_led(c, j + 1)  # "ongoing since 2015"
             if opened is not None and isinstance(opened[0], Range) and opened[0].end is None:
                 return evolve(opened[0], open_end=True), opened[1]
-        after_year = "yearword" in cats and "bound" in tokens[j + 1].cats
+        after_year = "yearword" in cats and "bound" in tokens[j + 1].cats and "ended" not in tokens[j + 1].cats
         if "prep" in cats and "in" not in cats or "filler" in cats or (after_year and "before" not in tokens[j + 1].cats and "after" not in tokens[j + 1].cats):
             j += 1
             continue
@@ -296,6 +299,8 @@ def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
         doubted = _range_end(c, behind, node)  # "1868?-1871"
         if doubted is not None:
             return _make_range(Qualified(node, uncertain=True), doubted[0], doubted[2]), doubted[1]
+    if "todate" in tokens[j].cats:
+        return Range(node, TODAY), j + 1  # "2015 to now"
     k = _joined(c, j)
     if not k and tokens[j].text == "," and (_joined(c, j + 1)):
         k = _joined(c, j + 1)
@@ -305,6 +310,8 @@ def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
             second, after, kind = end
             if "exclusive" in tokens[j].cats:
                 kind = "to"
+            if c.day_first is not None:
+                node, second = settle(node, c.day_first), settle(second, c.day_first)
             return _make_range(node, second, kind, apart=_date_first(c, k)), after
         if "open" in tokens[k].cats:
             return Range(node, None, open_end=True), k + 1
@@ -319,6 +326,8 @@ def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
         digits = tokens[j + 1].cats.get("digits")
         if digits in (2, 4) and not tokens[j + 1].gap:
             end_year = _expand(node.year, tokens[j + 1].text)
+            if end_year <= node.year and (node.year + 1) % 100 == end_year % 100:
+                end_year += 100  # "1999/00"
             if end_year > node.year:
                 behind = tokens[j + 2].cats
                 if "fiscal" in behind or "academic" in behind:
@@ -383,7 +392,7 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
                     kind = "fiscal" if "fiscal" in behind.cats else "academic"
                     return Slice(kind, Fields(year if kind == "fiscal" else start.year)), k + 2, "same"
                 return Fields(year), dates.marked_year(c, k + 1), "until"
-    if isinstance(start, Nth) and start.iso and "digits" in cats and isinstance(start.of, Unit):
+    if isinstance(start, Nth) and start.iso and "digits" in cats and (start.of is None or isinstance(start.of, Unit)):
         stretch = whole_of(c, k + 1)
         return Nth(int(tokens[k].text), start.unit, stretch[0] if stretch else start.of, iso=True), stretch[1] if stretch else k + 1, "until"
     edge = edge_of(c, k)
@@ -417,9 +426,16 @@ def _date_first(c: Cursor, i: int) -> bool:
     return "num" not in cats and "clockword" not in cats and "quant" not in cats
 
 
+def _hours_of_each(start: Expression, end: Expression) -> bool:
+    """Whether a range of whole days ends in hours that each of them has ("Mon-Fri 9-5"): no single stretch."""
+    return isinstance(end, At) and isinstance(end.time, Range) and not isinstance(start, At)
+
+
 def _make_range(start: Expression, end: Expression, kind: str, *, extent: bool = True, apart: bool = False) -> Expression:
     if kind == "same":
         return end
+    if _hours_of_each(start, end):
+        raise WordingError("hours for each day of a range are no single date: say what repeats, or list the days")
     if isinstance(start, Qualified) or isinstance(end, Qualified):
         doubts = [node for node in (start, end) if isinstance(node, Qualified)]
         first = start.what if isinstance(start, Qualified) else start
@@ -546,6 +562,9 @@ def _borrow_back(end: Expression, start: Expression) -> Expression:
     if isinstance(end, Slice):
         return evolve(end, of=_borrow_back(end.of, start.of if isinstance(start, Slice) else start))
     if isinstance(end, Nth) and isinstance(start, Nth):
+        if end.unit == "decade-short" and start.unit == "decade-of":
+            full = start.n - start.n % 100 + end.n  # "1870s/80s"
+            return Nth(full if full >= start.n else full + 100, "decade-of")
         if end.of is None and start.of is not None and end.unit.split(":")[0] == start.unit.split(":")[0]:
             return evolve(end, of=start.of)
         return end

@@ -25,6 +25,7 @@ from timeline.wording.expression import (
 from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
+from timeline.wording.ranges import inherit
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """RFC 5545 weekday names, Monday first."""
@@ -95,6 +96,8 @@ def recurrence(c: Cursor, i: int) -> Match:
     after = _tail(c, after, rule)
     if not rule.freq:
         return None
+    if rule.start is not None and rule.until is not None and rule.start is not rule.until:
+        rule.start, rule.until = inherit(rule.start, rule.until)  # "daily from 5 to 9 May"
     if rule.start is not None and rule.start is rule.until and rule.freq == "WEEKLY" and rule.interval == 1 and rule.time is None:
         # "every Monday in May 2018" lists its days
         found = tuple(Every(Fields(weekday=DAYS.index(day) + 1), rule.start) for day in rule.days)
@@ -115,6 +118,10 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
         return _every(c, j + 1, rule)
     if "plural" in cats and "weekday" in cats:
         return _weekdays(c, j, rule, plural=True)
+    evenings = tokens[j + 1].cats
+    if "weekday" in cats and "daypart" in evenings and "plural" in evenings and (part := day_part(c, j + 1)) is not None:
+        rule.freq, rule.days, rule.time = "WEEKLY", [DAYS[cats["weekday"] - 1]], part[0]  # "Sunday mornings"
+        return part[1]
     if "plural" in cats and cats.get("unit") in ("business-day", "weekend") and "of" not in tokens[j + 1].cats:
         freq, _, days = FREQUENCIES[str(cats["unit"])]
         rule.freq, rule.days = freq, days.split(",")
@@ -158,6 +165,9 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
         cats = tokens[j].cats
         if rule.interval < 1:
             raise WordingError("nothing repeats every 0 days", c.column(j - 1))
+    elif (nth := ordinal(c, j)) and nth[0] > 1 and "num" in cats and "weekday" in tokens[nth[1]].cats and "genitive" not in tokens[nth[1] + 1].cats:
+        rule.interval, j = nth  # "every 2nd Tuesday", as "every second Tuesday"
+        cats = tokens[j].cats
     elif (nth := ordinal(c, j)) is not None and "unit" in tokens[nth[1]].cats and nth[0] > 1 and "genitive" not in tokens[nth[1] + 1].cats:
         rule.interval, j = nth
         cats = tokens[j].cats
@@ -171,6 +181,9 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
         return _on(c, j + 1, rule)
     if "weekday" in cats:
         return _weekdays(c, j, rule)
+    if "daypart" in cats and (part := day_part(c, j)) is not None:
+        rule.freq, rule.time = "DAILY", part[0]
+        return part[1]
     if "month" in cats or "num" in cats or "ord" in cats:
         return _yearly(c, j, rule)
     return None

@@ -103,6 +103,8 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
         else:
             cats, mark, seconds = entry
             marked |= mark
+            if not cats and word[-2:] == "'s":  # it only starts phrases ("year's end")
+                possessive = True
             add(Token(word, start, position, start == 0 or space != "", cats))
     if len(tokens) > MAX_TOKENS:
         raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", tokens[MAX_TOKENS].start + 1)

@@ -84,7 +84,12 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         if part is not None and isinstance(part[0], (Named, Slice, Fields, Nth)) and fits(part[0], node.unit):
             return with_outer(part[0], node), part[1]
     if "poss" in tokens[j].cats and (
-        "ord" in cats or "quarterletter" in cats or "season" in cats or "month" in cats or "named" in cats
+        "ord" in cats
+        or "quarterletter" in cats
+        or "season" in cats
+        or "month" in cats
+        or "named" in cats
+        or "weekday" in cats
     ):
         part = point(c, k)
         if part is not None and (
@@ -201,6 +206,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
                 return Range(None, at, end_kind=bound), after
             return Range(at, None, start_kind="at" if bound in ("since", "after") else "within"), after
         return None
+    if onlike and isinstance(node, Fields) and node == Fields(day=node.day) and "approx" not in tokens[k - 1].cats:
+        onlike = tokens[k - 1].text in ("at", "@")  # "1 in 10" is no hour
     lone = tokens[j].text == "," and c.at_end(k + 1) and isinstance(node, (Anchor, Shift))
     single = clock(c, k, bare=onlike or lone)
     if single is not None:

@@ -13,7 +13,7 @@ from timeline.wording.expression import Alternatives, Fields, Nth, Range
 from timeline.wording.iso import read_iso
 from timeline.wording.points.ordinals import century_at, nth_unit, ordinal_led
 from timeline.wording.points.quantities import quantity_led
-from timeline.wording.points.times import clock_led, dated
+from timeline.wording.points.times import clock_led, dated, part_after
 
 _SEPARATORS: Final = frozenset("/-.")
 
@@ -41,12 +41,17 @@ def number_led(c: Cursor, i: int) -> Match:
                 if years is not None:
                     return years
             return ordinal_led(c, i)
+        if following.text == "." and tokens[i + 3].text == "%":
+            return None
         if following.text == "." and (counted := quantity_led(c, i)) is not None:
             return counted
         if digits == 8 and (packed := dates.packed(c, i)) is not None:
             return packed
-        if (following.text in _SEPARATORS and "digits" in tokens[i + 2].cats) or (
-            digits == 4 and following.cats.get("digits") == 2
+        spaced = following.cats.get("digits", 9) < 3 and tokens[i + 2].cats.get("digits") == 4
+        if (
+            (following.text in _SEPARATORS and "digits" in tokens[i + 2].cats)
+            or (digits == 4 and following.cats.get("digits") == 2)
+            or (digits < 3 and spaced)
         ):
             timed = clock_led(c, i) if following.text in (".", "-") else None
             if timed is not None:
@@ -105,7 +110,19 @@ def number_led(c: Cursor, i: int) -> Match:
         return dates.year_led(c, i)
     if ("unit" in following.cats and "weekday" not in following.cats) or following.text in ("%", "°", "$", "€"):
         return None
+    if i > 0 and tokens[i - 1].text in ("at", "@") and c.at_end(i + 1) and digits in (1, 2):
+        hour = clock(c, i, bare=True)  # "at 10" is no day
+        return dated(c, hour[0], hour[1]) if hour is not None else None
     date = dates.day(c, i)
+    if (
+        date is not None
+        and not date[1]
+        and cats["num"] <= 12
+        and "prep" in following.cats
+        and part_after(c, i + 1) is not None
+        and (hour := clock(c, i, bare=True)) is not None
+    ):
+        return dated(c, hour[0], hour[1])  # "3 in the afternoon"
     if date is not None:
         k = c.comma(date[2])
         timely = "daypart" in tokens[k].cats or ("rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats)

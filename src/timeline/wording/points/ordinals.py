@@ -153,7 +153,7 @@ def nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
         base = operand(c, j + 2)
         if base is not None:
             return Shift(base[0], ((n, "day"),), 1 if "after" in after else -1), base[1]
-    stretch = whole_of(c, j + 1)
+    stretch = None if "poss" in after else whole_of(c, j + 1)
     if stretch is not None:
         return Nth(n, unit, stretch[0], iso="isoweek" in tokens[j].cats), stretch[1]
     if n == -1:
@@ -169,6 +169,8 @@ def _nth_weekday(c: Cursor, n: int, j: int) -> Match:
     tokens = c.tokens
     weekday = tokens[j].cats["weekday"]
     following = tokens[j + 1].cats
+    if n < 0 and "the" in following:
+        return None  # "last Friday the 13th"
     unit = f"weekday:{weekday}"
     if "of" not in following and ("after" in following or "before" in following) and clock(c, j + 2) is None:
         base = operand(c, j + 2)

@@ -25,6 +25,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
 from timeline.wording.points.point import operand, point
+from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS, day_of, next_but_one
 
 
@@ -38,6 +39,8 @@ def unit_led(c: Cursor, i: int) -> Match:
     after = following.cats
     if beyond := next_but_one(c, j):
         return Unit(unit, beyond[0]), beyond[1]
+    if following.text == "-" and "todate" in tokens[j + 1].cats:
+        return Slice("todate", Unit(unit)), j + 2  # "year-to-date"
     if "todate" in after:
         return Slice("todate", Unit(unit)), j + 1
     if "wc" in cats or "start" in after or after.get("bound") == "since" or after.get("beside") == "starting":
@@ -64,7 +67,7 @@ def unit_led(c: Cursor, i: int) -> Match:
                 return Nth(n, unit, stretch[0], iso=True), stretch[1]
             if unit == "day":
                 return None
-            return Nth(n, unit, Unit("year"), iso=True), k + 1
+            return Nth(n, unit, None if unit == "week" else Unit("year"), iso=True), k + 1
         if len(tokens[i].text) == 1:
             return None
     if unit == "year":
@@ -81,15 +84,15 @@ def unit_led(c: Cursor, i: int) -> Match:
             return Fields(counted), behind
     if unit in CLOCK_UNITS:
         return None
-    if unit in ("week", "month", "year") and (
-        (after.get("bound") == "until" and "to" not in after) or "ended" in after
-    ):
+    if unit in ("week", "month", "quarter", "year") and "ended" in after and "many" not in cats:
         base = operand(c, c.skip(j + 1, "onlike"))
         if base is not None:  # "the week ending 5 May": the seven days up to it
             return Window(((1, unit),), -1, Shift(base[0], ((1, "day"),), 1), inclusive=True), base[1]
     sign = 1 if "after" in after else -1 if "before" in after else 0
     if sign:
-        base = operand(c, j + 1) if clock(c, j + 1) is None else None
+        base = edge_of(c, j + 1) if unit == "day" else None
+        if base is None and clock(c, j + 1) is None:
+            base = operand(c, j + 1)
         if base is not None:
             node = base[0]
             if unit == "day":

@@ -9,17 +9,23 @@ from timeline.wording.expression import (
     NOW,
     TODAY,
     Adjacent,
+    Alternatives,
     Amount,
     Anchor,
     Chosen,
     Edge,
     Expression,
     Fields,
+    Literal,
+    Nth,
     Range,
     Shift,
+    Unit,
     Window,
+    Within,
 )
 from timeline.wording.points.point import operand, point
+from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import STEPS, base_for, day_of
 
 QuantityMatch: TypeAlias = "tuple[tuple[Amount, ...], bool, int] | None"
@@ -145,15 +151,21 @@ def quantity_led(c: Cursor, i: int) -> Match:
         named = point(c, after + 1)
         if named is not None and isinstance(named[0], Fields) and named[0] == Fields(weekday=named[0].weekday):
             return Shift(Chosen(named[0], "coming"), amounts, 1, vague), named[1]
-    if "window" in cats:
-        return Window(amounts, cats["window"], None, vague), after + 1
     base: Match
+    if "ended" in cats and i == start:
+        base = point(c, c.skip(after + 1, "onlike"))
+        if base is not None and isinstance(base[0], (Fields, Within, Alternatives, Literal, Unit, Nth)):
+            day_after = Shift(base[0], ((1, "day"),), 1)
+            return Window(amounts, -1, day_after, vague, inclusive=True), base[1]  # "the six months to March 2018"
+    if "in" in cats and (ending := _past_or_future(c, after)) is not None:
+        sign, behind = ending
+        return (Window(amounts, 1, None, vague) if sign > 0 else Shift(base_for(amounts), amounts, -1, vague)), behind
     if "before" in cats or "back" in cats or cats.get("bound") == "before":
-        base = operand(c, after + 1)
+        base = edge_of(c, after + 1) or operand(c, after + 1)
         if base is not None:
             return _counted_from(amounts, -1, vague, base, less, more)
     if "after" in cats or "from" in cats or cats.get("bound") in ("after", "since"):
-        base = operand(c, after + 1)
+        base = edge_of(c, after + 1) or operand(c, after + 1)
         if base is not None and base[0] == NOW and base_for(amounts) == TODAY:
             base = TODAY, base[1]
         if base is not None:
@@ -178,12 +190,23 @@ def quantity_led(c: Cursor, i: int) -> Match:
                 if isinstance(what, Fields) and what == Fields(weekday=what.weekday):
                     what = Chosen(what, "last" if sign < 0 else "coming")
                 return Shift(what, amounts, sign, vague), named[1]
+        if tokens[after].text == "to" and "the" in tokens[after + 1].cats and tokens[after + 2].cats.get("unit") == "day":
+            after += 3  # "a year ago to the day"
         if less or more:
             return _bounded(Shift(origin, amounts, sign, vague), origin, sign, less), after
         return Shift(origin, amounts, sign, vague), after
     if "before" in cats:
         return Shift(base_for(amounts), amounts, -1, vague), after + 1
     return None
+
+
+def _past_or_future(c: Cursor, i: int) -> tuple[int, int] | None:
+    """"In the past" (-1) or "in the future" (1) behind a quantity, and the index behind it."""
+    j = c.skip(i + 1, "the")
+    cats = c.tokens[j].cats
+    if "window" in cats:
+        return 1, j + 1
+    return (-1, j + 1) if cats.get("rel") == "past" and c.at_end(j + 1) else None
 
 
 def _bounded(edge: Shift, base: Expression, sign: int, less: bool) -> Expression:
@@ -238,6 +261,8 @@ def in_led(c: Cursor, i: int) -> Match:
     relative = j
     if within:
         relative = c.skip(j, "the")
+        if "rel" in tokens[relative].cats and tokens[relative].cats["rel"] in ("last", "past", "previous"):
+            return c.grammar.rules["rel"][0](c, relative)  # "within the past 24 hours"
         if "rel" in tokens[relative].cats and tokens[relative].cats["rel"] in ("next", "coming", "following"):
             relative += 1
     found = quantity(c, relative)

@@ -122,6 +122,8 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     tokens = c.tokens
     unit = tokens[j].cats["unit"]
     k = after = j + 1
+    if steps and "many" in tokens[j].cats:
+        return None  # "the coming weeks" says no number
     if unit in CLOCK_UNITS and steps:
         return Window(((1, unit),), steps), after
     node = Unit(unit, steps)
@@ -154,6 +156,8 @@ def _rel_weekday(c: Cursor, which: str, j: int) -> Match:
         k += 1
     dated = None if "onlike" in tokens[k].cats else with_weekday(c, weekday, k)
     if dated is not None:
+        if isinstance(dated[0], Fields) and dated[0].month is None and which != "this":
+            return Chosen(dated[0], which), dated[1]  # "next Friday the 13th"
         return dated
     base = Fields(weekday=weekday)
     if abs(STEPS[which]) > 1:
