@@ -67,6 +67,7 @@ class Mark(NamedTuple):
         return line, column
 
 
+_UNDER_SIGN: Final = re.compile(r"[^\n]*\n(?:[ \t]*\n)*( *)(?=\S)")
 _LEAF: Final[dict[Key, tuple[int, int, Mark]]] = {}  # shared by every scalar: nothing is in it, ever
 
 
@@ -220,7 +221,15 @@ class _Builder:
                 self.anchors[event.anchor] = (text, mark, 1)
             return
         value = None if event.implicit[0] and text in _NOTHING else text
-        self.place(value, mark, event.anchor, 1)
+        self.place(value, self.text_of(event.style, start, mark), event.anchor, 1)
+
+    def text_of(self, style: str | None, start: yaml.Mark, mark: Mark) -> Mark:
+        """Where the text of a scalar starts: behind the quote, or on the line under ``|`` and ``>``."""
+        if style in ("'", '"'):
+            return Mark(mark.line, mark.column + 1, _LEAF)
+        if style in ("|", ">") and (found := _UNDER_SIGN.match(self.text, start.index)):
+            return Mark(mark.line + self.text.count("\n", *found.span()), len(found[1]) + 1, _LEAF)
+        return mark
 
     def key(self, parent: _Open, text: str, mark: Mark) -> None:
         parent.seen, parent.key, parent.key_at = True, text, (mark.line, mark.column)
