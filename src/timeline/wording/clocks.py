@@ -70,7 +70,9 @@ def _cities() -> dict[str, str]:
 def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int]:
     """The zone named at ``i`` ("GMT", "Minsk time", "UTC+3"), and the index behind it."""
     token = c.tokens[i]
-    if token.text in ("utc", "gmt") or (offsets and (token.text == "+" or (token.text == "-" and token.gap and not c.tokens[i + 1].gap))):
+    if token.text in ("utc", "gmt") or (
+        offsets and (token.text == "+" or (token.text == "-" and token.gap and not c.tokens[i + 1].gap))
+    ):
         found = _OFFSET.match(c.text, token.start)
         # after a bare clock "-11" starts a range; only "-11:00" is an offset
         if found and int(found[2]) <= 14 and (found[3] or token.text != "-"):
@@ -91,13 +93,22 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
             if words in ("local", "the local"):
                 return None, i + length + 1
     if "zone" in token.cats:
-        return str(token.cats["zone"]), i + 1
-    if not timed and c.tokens[i + 1].text == "/" and (name := _IANA.match(c.text, token.start)) and name[0] in zones.zone_names():
+        return token.cats["zone"], i + 1
+    if (
+        not timed
+        and c.tokens[i + 1].text == "/"
+        and (name := _IANA.match(c.text, token.start))
+        and name[0] in zones.zone_names()
+    ):
         after = i
         while c.tokens[after].start < name.end() and not c.at_end(after):
             after += 1
         return name[0], after
-    if not timed and token.text in ABBREVIATIONS and token.text not in ("eastern", "central", "mountain", "pacific", "west"):
+    if (
+        not timed
+        and token.text in ABBREVIATIONS
+        and token.text not in ("eastern", "central", "mountain", "pacific", "west")
+    ):
         return ABBREVIATIONS[token.text], i + 1
     return None, i
 
@@ -124,15 +135,16 @@ def _half(c: Cursor, i: int) -> tuple[str, int]:
     token = c.tokens[i]
     half = token.cats.get("ampm")
     if half is not None:
-        return str(half), i + 1
+        return half, i + 1
     if token.text in ("a", "p") and not token.gap and not c.has(i + 1, "unit"):
         return token.text + "m", i + 1
     return "", i
 
 
 def clock(c: Cursor, i: int, *, bare: bool = False) -> ClockMatch:
-    """A time of day at ``i``: "10:30", "10.30 am", "18h30", "half past seven", "nine thirty", "noon"; a lone hour only
-    where ``bare``.
+    """A time of day at ``i``: "10:30", "10.30 am", "18h30", "half past seven", "nine thirty", "noon".
+
+    A lone hour is one only where ``bare``.
 
     Raises:
         InvalidDateError: hour 25, minute 61.
@@ -152,22 +164,21 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     token = tokens[i]
     cats = token.cats
     if "clockword" in cats:
-        hour, _ = cats["clockword"]  # type: ignore[misc]
-        return Clock(int(hour), None, None, "24"), i + 1
+        return Clock(cats["clockword"][0], None, None, "24"), i + 1
     if "towards" in cats or "short-of" in cats or "lone" in cats:
         return _running(c, i)
     if tokens[i + 1].cats or "num" not in cats:
         spoken = _spoken(c, i)
         if spoken is not None:
             return spoken
-    if "num" not in cats or cats.get("digits", 1) > 4:  # type: ignore[operator]
+    if "num" not in cats or cats.get("digits", 1) > 4:
         return None
-    hour: int = cats["num"]  # type: ignore[assignment]
+    hour = cats["num"]
     after = tokens[i + 1]
     minute: int | None = None
     second: int | None = None
     j = i + 1
-    if cats.get("digits", 1) > 2:  # type: ignore[operator]
+    if cats.get("digits", 1) > 2:
         # "1030 am", "0930 hours"
         half, k = _half(c, j)
         hundred = "oclock" in after.cats and "unit" in after.cats and len(after.text) > 1
@@ -195,8 +206,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     elif "word" in cats and 1 <= hour <= 12:
         k = j + 1 if after.text == "-" and not after.gap else j
         follow = tokens[k].cats
-        if "num" in follow and "word" in follow and 10 <= follow["num"] <= 59:  # type: ignore[operator]
-            minute, j = follow["num"], k + 1  # type: ignore[assignment]
+        if "num" in follow and "word" in follow and 10 <= follow["num"] <= 59:
+            minute, j = follow["num"], k + 1
             if tokens[j].cats.get("unit") == "minute":
                 j += 1
             elif "unit" in tokens[j].cats or "month" in tokens[j].cats:
@@ -212,7 +223,7 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         half, k = _half(c, j + 1)
         return _checked(hour, minute, second, half), k
     if minute is None:
-        if not bare or hour > 24 or "unit" in tokens[j].cats or "suffix" in tokens[j].cats and not tokens[j].gap:
+        if not bare or hour > 24 or "unit" in tokens[j].cats or ("suffix" in tokens[j].cats and not tokens[j].gap):
             return None
         if "month" in tokens[j].cats or tokens[j].text in ("/", ":"):
             return None
@@ -225,7 +236,7 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
 
 def _hour_part(c: Cursor, hour: int, i: int) -> tuple[str, int]:
     """The half of the day that a part of it at ``i`` gives an hour ("3 of the night"), and the index behind it."""
-    part = str(c.tokens[i].cats.get("hourpart", ""))
+    part = c.tokens[i].cats.get("hourpart", "")
     if part == "night":
         part = "am" if hour < 6 or hour == 12 else "pm"
     return part, i + 1 if part else i
@@ -234,18 +245,22 @@ def _hour_part(c: Cursor, hour: int, i: int) -> tuple[str, int]:
 def _marked(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     """An hour that says it is one: "10 hours 30 minutes", "3 hours of the night"; no duration ("2 hours ago")."""
     tokens = c.tokens
-    hour: int = tokens[i].cats["num"]  # type: ignore[assignment]
+    hour = tokens[i].cats["num"]
     minute: int | None = None
     j = i + 2
-    if "num" in tokens[j].cats and tokens[j].cats.get("digits", 2) < 3:  # type: ignore[operator]
+    if "num" in tokens[j].cats and tokens[j].cats.get("digits", 2) < 3:
         minutes = tokens[j + 1].cats.get("unit") == "minute"
-        if minutes or tokens[j].cats.get("digits") == 2 and not tokens[j + 1].cats and tokens[j + 1].text not in ("/", "-"):
-            minute, j = tokens[j].cats["num"], j + 1 + minutes  # type: ignore[assignment]
+        if minutes or (
+            tokens[j].cats.get("digits") == 2 and not tokens[j + 1].cats and tokens[j + 1].text not in ("/", "-")
+        ):
+            minute, j = tokens[j].cats["num"], j + 1 + minutes
     half, k = _hour_part(c, hour, j)
     if half:
         return _checked(hour, minute, None, half), k
     behind = tokens[j].cats
-    if not bare and ("ago" in behind or "after" in behind or "before" in behind or "back" in behind or "from" in behind):
+    if not bare and (
+        "ago" in behind or "after" in behind or "before" in behind or "back" in behind or "from" in behind
+    ):
         return None
     if minute is None and not bare and not (i > 0 and tokens[i - 1].text == ","):
         return None
@@ -253,7 +268,7 @@ def _marked(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
 
 
 def _running(c: Cursor, i: int) -> ClockMatch:
-    """"half eight" for 7:30, "short of five eight" for 7:55, and the one hour that needs no number."""
+    """Read "half eight" for 7:30, "short of five eight" for 7:55, and the one hour that needs no number."""
     tokens = c.tokens
     cats = tokens[i].cats
     if "lone" in cats:
@@ -265,12 +280,12 @@ def _running(c: Cursor, i: int) -> ClockMatch:
     j = i + 1
     if "towards" in cats:
         target = tokens[j].cats.get("ord", 0)
-        minutes: int = cats["towards"]  # type: ignore[assignment]
+        minutes = cats["towards"]
     else:
-        minutes = -15 if tokens[j].cats.get("unit") == "quarter" else -int(tokens[j].cats.get("num", 0))  # type: ignore[call-overload]
+        minutes = -15 if tokens[j].cats.get("unit") == "quarter" else -tokens[j].cats.get("num", 0)
         j += 2 if tokens[j + 1].cats.get("unit") == "minute" else 1
         target = 1 if tokens[j].cats.get("unit") == "hour" else tokens[j].cats.get("num", 0)
-    hour = int(target)  # type: ignore[call-overload]
+    hour = int(target)
     if not 0 < hour <= 12 or minutes <= -60 or minutes == 0:
         return None
     half, k = _hour_part(c, hour, j + 1)
@@ -279,7 +294,7 @@ def _running(c: Cursor, i: int) -> ClockMatch:
 
 
 def _spoken(c: Cursor, i: int) -> ClockMatch:
-    """"half past seven", "a quarter to seven", "20 min past eight", "thirty-six minutes past eight"."""
+    """Read "half past seven", "a quarter to seven", "20 min past eight", "thirty-six minutes past eight"."""
     tokens = c.tokens
     j = i + 1 if "quant" in tokens[i].cats and tokens[i].cats["quant"] == 1 else i
     cats = tokens[j].cats
@@ -287,8 +302,8 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
         minutes = 30
     elif cats.get("unit") == "quarter" and "ord" not in cats:
         minutes = 15
-    elif "num" in cats and cats.get("digits", 1) < 3:  # type: ignore[operator]
-        minutes = cats["num"]  # type: ignore[assignment]
+    elif "num" in cats and cats.get("digits", 1) < 3:
+        minutes = cats["num"]
         if tokens[j + 1].cats.get("unit") == "minute":
             j += 1
         elif not ("word" in cats or "past" in tokens[j + 1].cats):
@@ -299,13 +314,18 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
     sign = 1 if "past" in joiner else -1 if "before-hour" in joiner else 0
     if sign == 0 or not 0 < minutes < 60:
         return None
-    if sign == -1 and tokens[j].cats.get("unit") != "minute" and not (minutes in (15,) and "unit" in cats) and not (minutes % 5 == 0 and "word" in cats and minutes != 5 ):
+    if (
+        sign == -1
+        and tokens[j].cats.get("unit") != "minute"
+        and not (minutes == 15 and "unit" in cats)
+        and not (minutes % 5 == 0 and "word" in cats and minutes != 5)
+    ):
         return None
     target = tokens[j + 2]
     if "clockword" in target.cats:
-        hour, half = target.cats["clockword"][0], "24"  # type: ignore[index]
+        hour, half = target.cats["clockword"][0], "24"
         k = j + 3
-    elif "num" in target.cats and 1 <= target.cats["num"] <= 12 and target.cats.get("digits", 1) < 3:  # type: ignore[operator]
+    elif "num" in target.cats and 1 <= target.cats["num"] <= 12 and target.cats.get("digits", 1) < 3:
         hour = target.cats["num"]
         k = j + 4 if "oclock" in tokens[j + 3].cats and "unit" not in tokens[j + 3].cats else j + 3
         if "unit" in tokens[k].cats or "month" in tokens[k].cats:
@@ -313,7 +333,7 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
         half, k = _half(c, k)
     else:
         return None
-    total = int(hour) * 60 + sign * minutes
+    total = hour * 60 + sign * minutes
     return Clock(total // 60 % 24, total % 60, None, half), k
 
 
@@ -335,7 +355,7 @@ def _checked(hour: int, minute: int | None, second: int | None, half: str) -> Cl
 
 
 def clock_range(c: Cursor, i: int) -> Match:
-    """"10:00-11:30", "from 5 to 6pm", "between 2 and 4:30 pm": two clocks that share what one of them says."""
+    """Read "10:00-11:30", "from 5 to 6pm", "between 2 and 4:30 pm": two clocks that share what one of them says."""
     tokens = c.tokens
     opened = "from" in tokens[i].cats or "between" in tokens[i].cats
     between = "between" in tokens[i].cats
@@ -377,10 +397,12 @@ def _day_behind(c: Cursor, i: int) -> bool:
     if "rel" in cats:
         return "daypart" in tokens[j + 1].cats or "weekday" in tokens[j + 1].cats
     if "month" in cats:
-        return j > i and "num" in tokens[j + 1].cats and tokens[j + 1].cats.get("digits", 1) < 3  # type: ignore[operator]
+        return j > i and "num" in tokens[j + 1].cats and tokens[j + 1].cats.get("digits", 1) < 3
     if "num" in cats or "ord" in cats:
         after = tokens[j + 1]
-        return j > i and (after.text in ("/", ".", "-") or "month" in after.cats or "suffix" in after.cats or "of" in after.cats)
+        return j > i and (
+            after.text in ("/", ".", "-") or "month" in after.cats or "suffix" in after.cats or "of" in after.cats
+        )
     return False
 
 
@@ -427,9 +449,9 @@ def day_part(c: Cursor, i: int) -> tuple[Expression, int] | None:
             k += 1
         if "daypart" not in tokens[k].cats:
             return None
-        cut, j = str(cats["slice"]), k
+        cut, j = cats["slice"], k
         cats = tokens[j].cats
     name = cats.get("daypart")
     if name is None:
         return None
-    return DayPart(str(name), cut), j + 1
+    return DayPart(name, cut), j + 1

@@ -58,7 +58,7 @@ def _starts_clock(c: Cursor, i: int) -> bool:
     cats = after.cats
     if "hourpart" in cats and "unit" not in cats:
         return True
-    if "ampm" in cats or "oclock" in cats and "unit" not in cats:
+    if "ampm" in cats or ("oclock" in cats and "unit" not in cats):
         return True
     if after.text == "." and "ampm" in c.tokens[i + 3].cats:
         return True
@@ -75,41 +75,48 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
     if cats.get("era") == "ad" and "digits" in tokens[i + 1].cats:
         return int(tokens[i + 1].text), False, i + 2
     if "num" not in cats:
-        if "ord" in cats and "yearmark" in tokens[i + 1].cats and cats["ord"] > 31:  # type: ignore[operator]
-            nth: int = cats["ord"]  # type: ignore[assignment]
+        if "ord" in cats and "yearmark" in tokens[i + 1].cats and cats["ord"] > 31:
+            nth = cats["ord"]
             if nth < 100 and "era" not in tokens[i + 2].cats:
                 return nth, True, i + 2
-            return (*_plain_era(c, nth, i + 2),)
+            return _plain_era(c, nth, i + 2)
         return None
-    number: int = cats["num"]  # type: ignore[assignment]
+    number = cats["num"]
     digits = cats.get("digits")
     after = i + 1
     following = tokens[after].cats
-    if "yearmark" in following or "yearsuffix" in following:
-        if (behind := marked_year(c, after)) > after:
-            if "era" in tokens[behind].cats or digits in (None, 3, 4):
-                return (*_plain_era(c, number, behind),)
-            if digits == 2 and "yearmark" in tokens[behind - 1].cats:
-                return number, True, behind
-            return None
+    if ("yearmark" in following or "yearsuffix" in following) and (behind := marked_year(c, after)) > after:
+        if "era" in tokens[behind].cats or digits in (None, 3, 4):
+            return _plain_era(c, number, behind)
+        return (number, True, behind) if digits == 2 and "yearmark" in tokens[behind - 1].cats else None
     if digits is None:
         if number >= 1000:
-            return (*_plain_era(c, number, after),)
-        if tokens[after].text == "-" and not tokens[after].gap and not tokens[after + 1].gap and "word" in tokens[after + 1].cats:
+            return _plain_era(c, number, after)
+        if (
+            tokens[after].text == "-"
+            and not tokens[after].gap
+            and not tokens[after + 1].gap
+            and "word" in tokens[after + 1].cats
+        ):
             after += 1  # "twenty-seventeen"
             following = tokens[after].cats
         if 10 <= number <= 99 and "num" in following and "word" in following:
-            rest: int = following["num"]  # type: ignore[assignment]
-            if rest == 0 and "word" in tokens[after + 1].cats and 0 < tokens[after + 1].cats.get("num", 0) < 10:  # type: ignore[operator]
-                return number * 100 + tokens[after + 1].cats["num"], False, after + 2  # type: ignore[operator]
+            rest = following["num"]
+            if rest == 0 and "word" in tokens[after + 1].cats and 0 < tokens[after + 1].cats.get("num", 0) < 10:
+                return number * 100 + tokens[after + 1].cats["num"], False, after + 2
             if 10 <= rest <= 99 and not _starts_clock(c, after):
                 return number * 100 + rest, False, after + 1
         if "era" in following:
-            return (*_plain_era(c, number, after),)
+            return _plain_era(c, number, after)
         return None
     if "era" in following:
-        return (*_plain_era(c, number, after),)
-    if digits <= 4 and (tokens[after].text == "-" or "to" in following) and "digits" in tokens[after + 1].cats and tokens[after + 2].cats.get("era") == "bc":  # type: ignore[operator]
+        return _plain_era(c, number, after)
+    if (
+        digits <= 4
+        and (tokens[after].text == "-" or "to" in following)
+        and "digits" in tokens[after + 1].cats
+        and tokens[after + 2].cats.get("era") == "bc"
+    ):
         return 1 - number, False, after  # "500-400 BC"
     if digits == 4:
         if _starts_clock(c, i) and tokens[after].text != "-":
@@ -135,14 +142,14 @@ def day(c: Cursor, i: int) -> tuple[int, bool, int] | None:
         token = tokens[i]
         cats = token.cats
     if "num" in cats:
-        number: int = cats["num"]  # type: ignore[assignment]
-        if not 0 < number <= 31 or cats.get("digits", 1) > 2 or _starts_clock(c, i):  # type: ignore[operator]
+        number = cats["num"]
+        if not 0 < number <= 31 or cats.get("digits", 1) > 2 or _starts_clock(c, i):
             return None
         if "suffix" in tokens[i + 1].cats and not tokens[i + 1].gap:
             return number, True, _of_day(c, i + 2)
         return number, False, i + 1
-    if "ord" in cats and 0 < cats["ord"] <= 31:  # type: ignore[operator]
-        return cats["ord"], True, _of_day(c, i + 1)  # type: ignore[return-value]
+    if "ord" in cats and 0 < cats["ord"] <= 31:
+        return cats["ord"], True, _of_day(c, i + 1)
     return None
 
 
@@ -159,10 +166,10 @@ def check(fields: Fields) -> Fields:
     """
     month, date = fields.month, fields.day
     if month is not None and date is not None:
-        full = fields.year is not None and not fields.short_year
-        length = days_in_month(fields.year if full else 4, month)  # type: ignore[arg-type]
+        known = None if fields.short_year else fields.year
+        length = days_in_month(4 if known is None else known, month)
         if date > length:
-            shown = f"{fields.year:04d}-" if full else ""
+            shown = "" if known is None else f"{known:04d}-"
             raise InvalidDateError(
                 f"there is no {shown}{month:02d}-{date:02d}: that month has {length} days",
                 f"{shown}{month:02d}-{length:02d}",
@@ -181,7 +188,15 @@ def _with_year(
         token = tokens[j]
         if token.text in ("-", "/") and not token.gap and not tokens[j + 1].gap:
             joined = True
-        elif not (token.text == "," or "of" in token.cats and "from" not in token.cats and not ("onlike" in token.cats and tokens[j + 1].cats.get("digits") in (1, 2)) or "yearword" in token.cats and "num" in tokens[j + 1].cats):
+        elif not (
+            token.text == ","
+            or (
+                "of" in token.cats
+                and "from" not in token.cats
+                and not ("onlike" in token.cats and tokens[j + 1].cats.get("digits") in (1, 2))
+            )
+            or ("yearword" in token.cats and "num" in tokens[j + 1].cats)
+        ):
             break
         j += 1
     if joined and j == i + 1 and tokens[j].cats.get("digits") not in ((2, 4) if dashes else (4,)):
@@ -194,13 +209,24 @@ def _with_year(
         return Fields(None, month, date), i
     number, is_short, after = found
     second = tokens[after + 1].cats.get("digits", 9)
-    if not is_short and tokens[after].text == "/" and not tokens[after].gap and second <= 2 and tokens[after + 2].text != "/":  # type: ignore[operator]
+    if (
+        not is_short
+        and tokens[after].text == "/"
+        and not tokens[after].gap
+        and second <= 2
+        and tokens[after + 2].text != "/"
+        and (number + 1) % 10**second == int(tokens[after + 1].text)
+    ):
         # "11 February 1731/2": Old Style and New Style years; ours is the later
-        if (number + 1) % 10**second == int(tokens[after + 1].text):  # type: ignore[operator]
-            return Fields(number + 1, month, date), after + 2
-    if is_short and tokens[after].text in ("/", "-", ":", ".") and not tokens[after].gap and "num" in tokens[after + 1].cats:
+        return Fields(number + 1, month, date), after + 2
+    if (
+        is_short
+        and tokens[after].text in ("/", "-", ":", ".")
+        and not tokens[after].gap
+        and "num" in tokens[after + 1].cats
+    ):
         return Fields(None, month, date), i
-    if joined and tokens[after].text == ":" :
+    if joined and tokens[after].text == ":":
         return Fields(None, month, date), i
     return Fields(number, month, date, None, is_short), after
 
@@ -208,7 +234,7 @@ def _with_year(
 def month_led(c: Cursor, i: int) -> Match:
     """A date that starts with a month's name: "Nov. 29, 2017", "May", "May 2017", "Oct-2", "September-2020-23"."""
     tokens = c.tokens
-    month: int = tokens[i].cats["month"]  # type: ignore[assignment]
+    month = tokens[i].cats["month"]
     j = i + 1
     while tokens[j].text in (",", "/", "-", ".") or "the" in tokens[j].cats:
         j += 1
@@ -217,7 +243,12 @@ def month_led(c: Cursor, i: int) -> Match:
     if dashed and (tokens[i + 1].gap or tokens[j].gap) and "digits" in tokens[j].cats and tokens[j].cats["digits"] != 4:
         separated = False  # "May - 5 June" is a range
     else:
-        if dashed and tokens[j].cats.get("digits") == 4 and tokens[j + 1].text == "-" and tokens[j + 2].cats.get("digits") == 2:
+        if (
+            dashed
+            and tokens[j].cats.get("digits") == 4
+            and tokens[j + 1].text == "-"
+            and tokens[j + 2].cats.get("digits") == 2
+        ):
             fields = Fields(int(tokens[j].text), month, int(tokens[j + 2].text))
             if fields.day and fields.day <= 31:
                 return check(fields), j + 3
@@ -225,18 +256,26 @@ def month_led(c: Cursor, i: int) -> Match:
         if found is not None and not _is_year(c, j) and "unit" not in tokens[found[2]].cats:
             date, ordinal, after = found
             fields, after = _with_year(c, month, date, after, short=ordinal, dashes=separated)
-            if fields.year is None and not ordinal and tokens[after].text == "," and tokens[after + 1].cats.get("digits") == 2:
+            if (
+                fields.year is None
+                and not ordinal
+                and tokens[after].text == ","
+                and tokens[after + 1].cats.get("digits") == 2
+            ):
                 short = year(c, after + 1, short=True)
                 if short is not None and c.at_end(short[2]):
                     fields, after = Fields(short[0], month, date, None, True), short[2]
-            if fields.year is None and not ordinal and tokens[j].cats.get("digits") == 2 and after == i + 2 and not separated:
+            if (
+                fields.year is None
+                and not ordinal
+                and tokens[j].cats.get("digits") == 2
+                and after == i + 2
+                and not separated
+                and c.at_end(after)
+            ):
                 # "Nov 17" is a day first, a year second
-                if c.at_end(after):
-                    year_too = Fields(date, month, None, None, True)
-                    return (
-                        Alternatives((check(fields), year_too), "month-number", ("the day of the month", "a two-digit year")),
-                        after,
-                    )
+                readings = check(fields), Fields(date, month, short_year=True)
+                return Alternatives(readings, "month-number", ("the day of the month", "a two-digit year")), after
             return check(fields), after
         if found is None and tokens[j].cats.get("digits") in (1, 2) and not _starts_clock(c, j):
             number = int(tokens[j].text)
@@ -245,7 +284,9 @@ def month_led(c: Cursor, i: int) -> Match:
             dated = tokens[j + 1].text == "," and year(c, j + 2) is not None
             if number > 31 and (dated or ("suffix" in tokens[j + 1].cats and not tokens[j + 1].gap)):
                 length = days_in_month(4, month)
-                raise InvalidDateError(f"there is no day {number}: that month has {length} days", f"{month:02d}-{length:02d}")
+                raise InvalidDateError(
+                    f"there is no day {number}: that month has {length} days", f"{month:02d}-{length:02d}"
+                )
     fields, after = _with_year(c, month, None, i + 1, short=False)
     return fields, after
 
@@ -265,7 +306,7 @@ def day_led(c: Cursor, i: int) -> Match:
     found = day(c, i)
     if found is None:
         return _no_day(c, i)
-    date, ordinal, j = found
+    date, _, j = found
     k = j
     while tokens[k].text in ("/", "-", ",", ".") or "of" in tokens[k].cats or "the" in tokens[k].cats:
         if "to" in tokens[k].cats:
@@ -280,19 +321,24 @@ def day_led(c: Cursor, i: int) -> Match:
     if month is not None:
         if tokens[j].text == "-" and tokens[j].gap and tokens[k].gap and k == j + 1:
             return None  # "29 - May" is no date
-        fields, after = _with_year(c, month, date, k + 1, short=True)  # type: ignore[arg-type]
-        if fields.short_year and fields.year is not None and _day_follows(c, k + 1, after):
-            fields, after = Fields(None, month, date), k + 1  # type: ignore[arg-type]
+        fields, after = _with_year(c, month, date, k + 1, short=True)
+        if fields.short_year and after == k + 2 and tokens[after].text == ":":
+            fields, after = Fields(None, month, date), k + 1  # "5 May 10 : 30"
         return check(fields), after
-    if tokens[j].text == "-" and tokens[j + 1].cats.get("digits") == 4 and tokens[j + 2].text == "-" and "month" in tokens[j + 3].cats:
-        return check(Fields(int(tokens[j + 1].text), tokens[j + 3].cats["month"], date)), j + 4  # type: ignore[arg-type]
+    if (
+        tokens[j].text == "-"
+        and tokens[j + 1].cats.get("digits") == 4
+        and tokens[j + 2].text == "-"
+        and "month" in tokens[j + 3].cats
+    ):
+        return check(Fields(int(tokens[j + 1].text), tokens[j + 3].cats["month"], date)), j + 4
     return None
 
 
 def _no_day(c: Cursor, i: int) -> Match:
     """Refuse "32 May", "the 0th of May": a day that no month has, beside its month."""
     tokens = c.tokens
-    if "num" not in tokens[i].cats or tokens[i].cats.get("digits", 1) > 2:  # type: ignore[operator]
+    if "num" not in tokens[i].cats or tokens[i].cats.get("digits", 1) > 2:
         return None
     j = i + 2 if "suffix" in tokens[i + 1].cats and not tokens[i + 1].gap else i + 1
     k = c.skip(j, "genitive")
@@ -301,13 +347,8 @@ def _no_day(c: Cursor, i: int) -> Match:
         return None
     if year(c, k + 1) is None and j == i + 1 and k == j and not c.at_end(k + 1):
         return None
-    length = days_in_month(4, month)  # type: ignore[arg-type]
+    length = days_in_month(4, month)
     raise InvalidDateError(f"there is no day {tokens[i].cats['num']} in a month", f"{month:02d}-{length:02d}")
-
-
-def _day_follows(c: Cursor, i: int, after: int) -> bool:
-    """Whether the two digits in ``[i, after)`` are a day of a range ("5 May 10") rather than a year: never, but a clock."""
-    return after == i + 1 and c.tokens[after].text in (":",)
 
 
 def year_led(c: Cursor, i: int) -> Match:
@@ -327,30 +368,43 @@ def year_led(c: Cursor, i: int) -> Match:
     glued = k == j or not (tokens[j].text == "-" and tokens[j].gap)
     cats = tokens[k].cats
     if "month" in cats and glued:
-        month: int = cats["month"]  # type: ignore[assignment]
+        month = cats["month"]
         after = k + 1
         m = after
         while tokens[m].text in ("/", "-", ",") or "the" in tokens[m].cats:
             m += 1
         date = day(c, m)
-        if date is not None and (m == after or tokens[after].text != "-" or not tokens[after].gap) and tokens[m].cats.get("digits", 1) < 3:  # type: ignore[operator]
+        if (
+            date is not None
+            and (m == after or tokens[after].text != "-" or not tokens[after].gap)
+            and tokens[m].cats.get("digits", 1) < 3
+        ):
             follow = tokens[date[2]]
-            if not (tokens[after].text == "-" and m == after + 1 and k == j and tokens[k].gap and "digits" in follow.cats):
+            if not (
+                tokens[after].text == "-" and m == after + 1 and k == j and tokens[k].gap and "digits" in follow.cats
+            ):
                 return check(Fields(number, month, date[0], None, is_short)), date[2]
         return Fields(number, month, None, None, is_short), after
-    if glued and k == j + 1 and tokens[j].text in ("/", "-") and cats.get("digits") == 2 and tokens[k + 1].text == tokens[j].text and "month" in tokens[k + 2].cats:
-        return check(Fields(number, tokens[k + 2].cats["month"], int(tokens[k].text))), k + 3  # type: ignore[arg-type]
+    if (
+        glued
+        and k == j + 1
+        and tokens[j].text in ("/", "-")
+        and cats.get("digits") == 2
+        and tokens[k + 1].text == tokens[j].text
+        and "month" in tokens[k + 2].cats
+    ):
+        return check(Fields(number, tokens[k + 2].cats["month"], int(tokens[k].text))), k + 3
     base = Fields(number, None, None, None, is_short)
     if glued and (part := lettered(c, k, base)) is not None:
         return part
     if k == j and "season" in cats:
         return Within(Nth(0, f"season:{cats['season']}"), base), k + 1
     if glued and "ord" in cats and tokens[k + 1].cats.get("unit") in ("quarter", "half") and cats["ord"] != -1:
-        return Nth(cats["ord"], tokens[k + 1].cats["unit"], base), k + 2  # type: ignore[arg-type]
+        return Nth(cats["ord"], tokens[k + 1].cats["unit"], base), k + 2
     if "weekno" in cats and len(tokens[k].text) < 3 and glued and tokens[k + 1].cats.get("digits") in (1, 2):
         return Nth(int(tokens[k + 1].text), "week", base, iso=True), k + 2
     if "named" in cats and k == j:
-        return Within(Named(str(cats["named"])), base), k + 1
+        return Within(Named(cats["named"]), base), k + 1
     if ("fiscal" in cats or "academic" in cats) and k == j:
         return Slice("fiscal" if "fiscal" in cats else "academic", base), k + 1
     return base, j
@@ -368,8 +422,10 @@ def decade_tail(c: Cursor, number: int, i: int, j: int, *, dashed: bool = False)
     if "decades" in token.cats and (not token.gap or c.at_end(after + 1)) and "digits" in digits.cats:
         made = decade(number, short)
         return None if made is None else (made, after + 1)
-    if "decade" in token.cats and "word" in digits.cats and 10 <= number <= 30 or ("decade" in token.cats and number == 2000):
-        tens: int = token.cats["decade"]  # type: ignore[assignment]
+    if ("decade" in token.cats and "word" in digits.cats and 10 <= number <= 30) or (
+        "decade" in token.cats and number == 2000
+    ):
+        tens = token.cats["decade"]
         made = decade(number + tens if number >= 1000 else number * 100 + tens, short=False) if tens < 100 else None
         if made is not None:
             return made, after + 1
@@ -399,11 +455,21 @@ def lettered(c: Cursor, k: int, base: Expression | None) -> Match:
     if len(token.text) > 1 and "num" not in tokens[k + 1].cats:
         return None
     number = tokens[k + 1]
-    if number.cats.get("digits") == 1 and not number.gap and len(token.text) == 1 and not 1 <= int(number.text) <= top and token.text == "q":
+    if (
+        number.cats.get("digits") == 1
+        and not number.gap
+        and len(token.text) == 1
+        and not 1 <= int(number.text) <= top
+        and token.text == "q"
+    ):
         raise InvalidDateError(f"there is no quarter {number.text}", "Q4")
-    if "num" not in number.cats or not 1 <= number.cats["num"] <= top or (len(token.text) == 1 and number.gap and base is None):  # type: ignore[operator]
+    if (
+        "num" not in number.cats
+        or not 1 <= number.cats["num"] <= top
+        or (len(token.text) == 1 and number.gap and base is None)
+    ):
         return None
-    n: int = number.cats["num"]  # type: ignore[assignment]
+    n = number.cats["num"]
     if base is not None:
         return Nth(n, unit, base), k + 2
     return Nth(n, unit), k + 2
@@ -415,11 +481,19 @@ def numeric(c: Cursor, i: int) -> Match:
     first = tokens[i]
     separator = tokens[i + 1]
     if separator.text not in _SEPARATORS:
-        dotted = first.cats["digits"] < 3 and separator.cats.get("digits", 9) < 3 and c.text[first.end : first.end + 1] == "."
+        dotted = (
+            first.cats["digits"] < 3
+            and separator.cats.get("digits", 9) < 3
+            and c.text[first.end : first.end + 1] == "."
+        )
         if dotted and tokens[i + 2].cats.get("digits") == 4:
             made = _three(c, first.text, separator.text, tokens[i + 2].text, ".")  # "1. 5. 2018"
             return None if made is None else (made, i + 3)
-        if first.cats["digits"] == 4 and tokens[i + 1].cats.get("digits") == 2 and tokens[i + 2].cats.get("digits") == 2:
+        if (
+            first.cats["digits"] == 4
+            and tokens[i + 1].cats.get("digits") == 2
+            and tokens[i + 2].cats.get("digits") == 2
+        ):
             month, date = int(tokens[i + 1].text), int(tokens[i + 2].text)
             if 1 <= month <= 12 and 1 <= date <= 31 and not _starts_clock(c, i + 2):
                 return check(Fields(int(first.text), month, date)), i + 3
@@ -433,7 +507,14 @@ def numeric(c: Cursor, i: int) -> Match:
         made = _three(c, first.text, second.text, third.text, separator.text)
         if made is not None:
             after = i + 5
-            if tokens[after].text == "-" and third.cats["digits"] != 4 and first.cats["digits"] != 4 and not tokens[after].gap and "digits" in tokens[after + 1].cats and tokens[after+2].text == "-":
+            if (
+                tokens[after].text == "-"
+                and third.cats["digits"] != 4
+                and first.cats["digits"] != 4
+                and not tokens[after].gap
+                and "digits" in tokens[after + 1].cats
+                and tokens[after + 2].text == "-"
+            ):
                 pass
             return made, after
         if not loose and len(first.text) != 4:
@@ -444,7 +525,12 @@ def numeric(c: Cursor, i: int) -> Match:
     if made is None:
         return None
     after = i + 3
-    if isinstance(made, (Fields, Alternatives)) and tokens[after].text == "," and len(first.text) <= 2 and len(second.text) <= 2:
+    if (
+        isinstance(made, (Fields, Alternatives))
+        and tokens[after].text == ","
+        and len(first.text) <= 2
+        and len(second.text) <= 2
+    ):
         found = year(c, after + 1, short=True)
         if found is not None and not _starts_clock(c, after + 1):
             options = made.items if isinstance(made, Alternatives) else (made,)
@@ -479,16 +565,16 @@ def _three(c: Cursor, a: str, b: str, d: str, separator: str) -> Expression | No
     return _mdy(c, x, y, z, short=len(d) == 2, dotted=separator == ".")
 
 
-def _month_or_years(year_: int, text: str) -> Expression:
-    """"2015-3", "1868-9", "1711/12": a month, or the second of two years, which it is where it is the next one."""
-    month = Fields(year_, int(text))
+def _month_or_years(first: int, text: str) -> Expression:
+    """Read "2015-3", "1868-9", "1711/12": a month, or the second of two years, which it is where it is the next one."""
+    month = Fields(first, int(text))
     base = 10 ** len(text)
-    last = year_ - year_ % base + int(text)
-    if last <= year_ or text[0] == "0":
+    last = first - first % base + int(text)
+    if last <= first or text[0] == "0":
         return month
-    years = Range(Fields(year_), Fields(last))
+    years = Range(Fields(first), Fields(last))
     reasons = (f"{text} is a month", f"{text} stands for the year {last}")
-    if last == year_ + 1 and len(text) == 1:
+    if last == first + 1 and len(text) == 1:
         return Alternatives((years, month), "order", reasons[::-1])
     return Alternatives((month, years), "order", reasons)
 
@@ -497,7 +583,9 @@ def _ymd(number: int, month: int, date: int, *, short: bool) -> Fields:
     if not 1 <= month <= 12:
         raise InvalidDateError(f"there is no month {month}", f"{number:04d}-12")
     if not 1 <= date <= 31:
-        raise InvalidDateError(f"there is no day {date}", f"{number:04d}-{month:02d}-{days_in_month(number, month):02d}")
+        raise InvalidDateError(
+            f"there is no day {date}", f"{number:04d}-{month:02d}-{days_in_month(number, month):02d}"
+        )
     return check(Fields(number, month, date, None, short))
 
 
@@ -519,7 +607,9 @@ def _mdy(c: Cursor, x: int, y: int, number: int | None, *, short: bool, dotted: 
                     raise
     if not readings:
         shown = max(x, y)
-        raise InvalidDateError(f"there is no month {min(x, y)}" if min(x, y) > 12 else f"there is no day {shown}", "12-31")
+        raise InvalidDateError(
+            f"there is no month {min(x, y)}" if min(x, y) > 12 else f"there is no day {shown}", "12-31"
+        )
     if len(readings) == 1 or x == y:
         if x != y:
             c.day_first = readings[0][1] == "day first"
@@ -547,11 +637,15 @@ def _two(c: Cursor, i: int, a: str, b: str, separator: str, loose: bool) -> Expr
         return None
     if len(a) > 2 or len(b) > 2 or loose or _starts_clock(c, i + 2):
         return None
-    after = c.tokens[i + 3]
     if separator == "-":
         # "4-22 January", "4-22 this month", "3-5 and 9 May": days of a range
         j = i + 3
-        while "of" in c.tokens[j].cats or "and" in c.tokens[j].cats or c.tokens[j].text in (",", "-") or c.tokens[j].cats.get("digits", 3) < 3:  # type: ignore[operator]
+        while (
+            "of" in c.tokens[j].cats
+            or "and" in c.tokens[j].cats
+            or c.tokens[j].text in (",", "-")
+            or c.tokens[j].cats.get("digits", 3) < 3
+        ):
             j += 1
         if "month" in c.tokens[j].cats or "rel" in c.tokens[j].cats:
             return None

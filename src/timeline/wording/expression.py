@@ -48,7 +48,7 @@ class Literal:
 
 @frozen
 class Unit:
-    """The calendar unit ``steps`` from the anchor's: this (0), last (-1), next (1) week, month, quarter …"""
+    """The calendar unit ``steps`` from the anchor's: this (0), last (-1), next (1) week, month or such."""
 
     unit: str
     steps: int = 0
@@ -60,8 +60,9 @@ class Chosen:
 
     what: Expression
     which: str
-    """``this``, ``last``, ``next``, ``previous``, ``coming``, ``past``, ``following``; ``ahead`` is the first that is not
-    over."""
+    """``this``, ``last``, ``next``, ``previous``, ``coming``, ``past``, ``following``,
+    ``ahead`` (the first that is not over).
+    """
 
 
 @frozen
@@ -88,7 +89,7 @@ class Within:
 
 @frozen
 class Slice:
-    """A share of a stretch: early, middle, late, thirds, halves, rest …"""
+    """A share of a stretch: early, middle, late, thirds, halves, the rest."""
 
     part: str
     of: Expression
@@ -178,8 +179,8 @@ class Range:
     """From something to something; what is not said is None.
 
     ``start_kind``: ``at`` (starts with it), ``after`` (starts where it ends), ``within`` (no earlier than it).
-    ``end_kind``: ``until`` (ends with it), ``by`` (at it at the latest), ``before`` (ends where it starts), ``to`` (ends
-    where it starts, as an extent: "up to but not including").
+    ``end_kind``: ``until`` (ends with it), ``by`` (at it at the latest), ``before`` (ends where it starts), ``to``
+    (ends where it starts, as an extent: "up to but not including").
     ``extent`` is False where the ends are bounds ("between A and B"): it lies somewhere between.
     """
 
@@ -241,10 +242,10 @@ class EventName:
 
 @frozen
 class Beside:
-    """A constraint on where something lies to another: ``during``, ``same`` (at the same time as), ``starting``,
-    ``ending``."""
+    """A constraint on where something lies to another."""
 
     kind: str
+    """``during``, ``within`` (of a date), ``same`` (at the same time as), ``starting``, ``ending``."""
     of: Expression
 
 

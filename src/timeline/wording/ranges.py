@@ -109,7 +109,7 @@ def _qualified(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     approximate = uncertain = some = False
     j = i
-    while not _DOUBTING.isdisjoint(tokens[j].cats) or tokens[j].text == "=" or j > i and tokens[j].text == ",":
+    while not _DOUBTING.isdisjoint(tokens[j].cats) or tokens[j].text == "=" or (j > i and tokens[j].text == ","):
         cats = tokens[j].cats
         if "sometime" in cats:
             some = True
@@ -122,7 +122,11 @@ def _qualified(c: Cursor, i: int) -> Match:
             uncertain = True
         elif tokens[j].text == ",":
             pass  # "possibly, 1868"
-        elif not (("prep" in cats or tokens[j].text == "=") and j == i and ("approx" in tokens[j + 1].cats or "uncertain" in tokens[j + 1].cats or tokens[j].text == "=")):
+        elif not (
+            ("prep" in cats or tokens[j].text == "=")
+            and j == i
+            and ("approx" in tokens[j + 1].cats or "uncertain" in tokens[j + 1].cats or tokens[j].text == "=")
+        ):
             break
         j += 1
     found = listed(c, j)
@@ -134,7 +138,9 @@ def _qualified(c: Cursor, i: int) -> Match:
     while after != c.last:
         k = c.comma(after)
         cats = tokens[k].cats
-        if "approx" in cats and (c.at_end(k + 1) or "approx" in tokens[k + 1].cats or "uncertain" in tokens[k+1].cats):
+        if "approx" in cats and (
+            c.at_end(k + 1) or "approx" in tokens[k + 1].cats or "uncertain" in tokens[k + 1].cats
+        ):
             approximate = True
             uncertain = uncertain or "uncertain" in cats
         elif "uncertain" in cats:
@@ -147,9 +153,16 @@ def _qualified(c: Cursor, i: int) -> Match:
 
 def _is_letter_c(c: Cursor, i: int) -> bool:
     """Whether a lone "c" is no "circa": nothing with digits follows."""
-    if c.tokens[i].text == "c" and not c.tokens[i + 1].gap and c.tokens[i + 1].cats.get("digits", 9) < 3:  # type: ignore[operator]
+    if c.tokens[i].text == "c" and not c.tokens[i + 1].gap and c.tokens[i + 1].cats.get("digits", 9) < 3:
         return True  # "C19" is a century
-    return c.tokens[i].text == "c" and "num" not in c.tokens[i + 1].cats and "ord" not in c.tokens[i + 1].cats and "month" not in c.tokens[i + 1].cats and "season" not in c.tokens[i + 1].cats and "era" not in c.tokens[i + 1].cats
+    return (
+        c.tokens[i].text == "c"
+        and "num" not in c.tokens[i + 1].cats
+        and "ord" not in c.tokens[i + 1].cats
+        and "month" not in c.tokens[i + 1].cats
+        and "season" not in c.tokens[i + 1].cats
+        and "era" not in c.tokens[i + 1].cats
+    )
 
 
 # --- lists --------------------------------------------------------------------------------------------------------
@@ -199,7 +212,7 @@ def _ends_in_day(node: Expression) -> bool:
 
 
 def _bare_days(c: Cursor, i: int) -> Match:
-    """"6" or "8-10" behind "January 2-4,": days of the month that was said."""
+    """Read "6" or "8-10" behind "January 2-4,": days of the month that was said."""
     first = dates.day(c, i)
     if first is None:
         return None
@@ -237,7 +250,11 @@ def _spread(items: list[Expression]) -> list[Expression] | None:
         spread[at] = _borrow(spread[at], spread[at + 1])
     for at in range(1, len(spread)):
         spread[at] = _borrow_back(spread[at], spread[at - 1])
-    bare = [item for item in spread if isinstance(item, Fields) and item.day is not None and item.month is None and item.weekday is None]
+    bare = [
+        item
+        for item in spread
+        if isinstance(item, Fields) and item.day is not None and item.month is None and item.weekday is None
+    ]
     return None if bare and len(bare) != len(spread) else spread
 
 
@@ -261,7 +278,11 @@ def ranged(c: Cursor, i: int) -> Match:
             if opened is not None and isinstance(opened[0], Range) and opened[0].end is None:
                 return evolve(opened[0], open_end=True), opened[1]
         after_year = "yearword" in cats and "bound" in tokens[j + 1].cats and "ended" not in tokens[j + 1].cats
-        if "prep" in cats and "in" not in cats or "filler" in cats or (after_year and "before" not in tokens[j + 1].cats and "after" not in tokens[j + 1].cats):
+        if (
+            ("prep" in cats and "in" not in cats)
+            or "filler" in cats
+            or (after_year and "before" not in tokens[j + 1].cats and "after" not in tokens[j + 1].cats)
+        ):
             j += 1
             continue
         break
@@ -321,7 +342,13 @@ def _from_point(c: Cursor, first: tuple[Expression, int], i: int) -> Match:
             return Range(node, None), k
     if "open" in tokens[j].cats:
         return Range(node, None, open_end=True), j + 1
-    if tokens[j].text == "/" and isinstance(node, Fields) and node.month is None and node.year is not None and not node.short_year:
+    if (
+        tokens[j].text == "/"
+        and isinstance(node, Fields)
+        and node.month is None
+        and node.year is not None
+        and not node.short_year
+    ):
         # "1914/15", "1914/1918"
         digits = tokens[j + 1].cats.get("digits")
         if digits in (2, 4) and not tokens[j + 1].gap:
@@ -350,7 +377,14 @@ def _orbound(c: Cursor, node: Expression, j: int) -> Match:
     if opened and isinstance(node, Range):
         return evolve(node, open_end=True), k + 1
     made = _bounded(str(bound), node)
-    if "onwards" in c.tokens[k].cats or c.tokens[k].text in ("on", "onwards", "onward", "and onwards", "forward", "and on"):
+    if "onwards" in c.tokens[k].cats or c.tokens[k].text in (
+        "on",
+        "onwards",
+        "onward",
+        "and onwards",
+        "forward",
+        "and on",
+    ):
         made = evolve(made, open_end=True)
     if isinstance(node, At) and isinstance(node.time, Clock) and not c.at_end(k + 1):
         tail = c.skip(k + 1, "onlike")
@@ -379,11 +413,24 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
     """The end of a range at ``k``, which may leave out what its start says."""
     tokens = c.tokens
     cats = tokens[k].cats
-    if isinstance(start, Fields) and start.month is None and start.weekday is None and start.year is not None and "digits" in cats:
-        digits: int = cats["digits"]  # type: ignore[assignment]
-        value: int = cats["num"]  # type: ignore[assignment]
+    if (
+        isinstance(start, Fields)
+        and start.month is None
+        and start.weekday is None
+        and start.year is not None
+        and "digits" in cats
+    ):
+        digits: int = cats["digits"]
+        value: int = cats["num"]
         behind = tokens[k + 1]
-        if digits == 2 and not start.short_year and "month" not in behind.cats and behind.text not in (".", "/", ":") and "decades" not in behind.cats and ("unit" not in behind.cats or "yearmark" in behind.cats and "era" not in tokens[k + 2].cats):
+        if (
+            digits == 2
+            and not start.short_year
+            and "month" not in behind.cats
+            and behind.text not in (".", "/", ":")
+            and "decades" not in behind.cats
+            and ("unit" not in behind.cats or ("yearmark" in behind.cats and "era" not in tokens[k + 2].cats))
+        ):
             year = _expand(start.year, tokens[k].text)
             if year > start.year or (start.year + 1) % 100 == value % 100:
                 if year <= start.year:
@@ -394,7 +441,11 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
                 return Fields(year), dates.marked_year(c, k + 1), "until"
     if isinstance(start, Nth) and start.iso and "digits" in cats and (start.of is None or isinstance(start.of, Unit)):
         stretch = whole_of(c, k + 1)
-        return Nth(int(tokens[k].text), start.unit, stretch[0] if stretch else start.of, iso=True), stretch[1] if stretch else k + 1, "until"
+        return (
+            Nth(int(tokens[k].text), start.unit, stretch[0] if stretch else start.of, iso=True),
+            stretch[1] if stretch else k + 1,
+            "until",
+        )
     edge = edge_of(c, k)
     if edge is not None and not (tokens[k - 1].text == "-" and isinstance(edge[0], Edge) and not edge[0].end):
         node, after = edge
@@ -410,7 +461,11 @@ def _range_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, s
             return timed[0], timed[1], "until"
     found = point(c, k)
     if found is None:
-        found = operand(c, k) if isinstance(start, (EventName, Edge)) or _names_event(start) or c.names is not None else None
+        found = (
+            operand(c, k)
+            if isinstance(start, (EventName, Edge)) or _names_event(start) or c.names is not None
+            else None
+        )
         if found is None or not isinstance(found[0], EventName):
             return None
     return found[0], found[1], "until"
@@ -431,7 +486,9 @@ def _hours_of_each(start: Expression, end: Expression) -> bool:
     return isinstance(end, At) and isinstance(end.time, Range) and not isinstance(start, At)
 
 
-def _make_range(start: Expression, end: Expression, kind: str, *, extent: bool = True, apart: bool = False) -> Expression:
+def _make_range(
+    start: Expression, end: Expression, kind: str, *, extent: bool = True, apart: bool = False
+) -> Expression:
     if kind == "same":
         return end
     if _hours_of_each(start, end):
@@ -478,7 +535,9 @@ def _borrow(start: Expression, end: Expression) -> Expression:
         return evolve(start, date=_borrow(start.date, end.date if isinstance(end, At) else end))
     if isinstance(end, Within):
         if isinstance(start, Fields) and start.year is None and isinstance(end.what, (Fields, Nth)):
-            if isinstance(end.what, Fields) and (start.day is not None) == (end.what.day is not None) or start.weekday is not None:
+            if (
+                isinstance(end.what, Fields) and (start.day is not None) == (end.what.day is not None)
+            ) or start.weekday is not None:
                 return Within(_borrow(start, end.what), end.outer)
         if isinstance(start, Nth) and start.of is None and isinstance(end.what, Nth):
             return Within(start, end.outer)
@@ -490,7 +549,18 @@ def _borrow(start: Expression, end: Expression) -> Expression:
             other = end.items[0] if isinstance(end, Alternatives) else end
             if start.setting == "month-number":
                 return _borrow(start.items[0], other)
-            return evolve(start, items=tuple(_borrow(item, end.items[min(at, len(end.items) - 1)] if isinstance(end, Alternatives) and end.setting == start.setting else other) for at, item in enumerate(start.items)))
+            return evolve(
+                start,
+                items=tuple(
+                    _borrow(
+                        item,
+                        end.items[min(at, len(end.items) - 1)]
+                        if isinstance(end, Alternatives) and end.setting == start.setting
+                        else other,
+                    )
+                    for at, item in enumerate(start.items)
+                ),
+            )
         return start
     if isinstance(start, Slice) and isinstance(end, (Slice, Nth)):
         return evolve(start, of=_borrow(start.of, end.of if isinstance(end, Slice) else end))
@@ -499,7 +569,12 @@ def _borrow(start: Expression, end: Expression) -> Expression:
     if isinstance(start, Nth) and isinstance(end, Nth):
         if start.of is None and end.of is not None and start.unit.split(":")[0] == end.unit.split(":")[0]:
             return evolve(start, of=end.of)
-        if isinstance(start.of, Unit) and end.of is not None and not isinstance(end.of, Unit) and start.unit == end.unit:
+        if (
+            isinstance(start.of, Unit)
+            and end.of is not None
+            and not isinstance(end.of, Unit)
+            and start.unit == end.unit
+        ):
             return evolve(start, of=end.of)
         if start.unit == "decade-short" or end.unit == "decade-short":
             return start
@@ -552,12 +627,28 @@ def _borrow_back(end: Expression, start: Expression) -> Expression:
     if isinstance(start, At):
         return _borrow_back(end, start.date)
     if isinstance(start, Within) and isinstance(end, Fields) and end.year is None:
-        if isinstance(start.what, Fields) and (start.what.day is not None) == (end.day is not None) and (start.what.weekday is not None) == (end.weekday is not None):
-            if isinstance(start.outer, Unit) and start.outer.unit == "week" and end.weekday is not None and start.what.weekday is not None and end.weekday < start.what.weekday:
+        if (
+            isinstance(start.what, Fields)
+            and (start.what.day is not None) == (end.day is not None)
+            and (start.what.weekday is not None) == (end.weekday is not None)
+        ):
+            if (
+                isinstance(start.outer, Unit)
+                and start.outer.unit == "week"
+                and end.weekday is not None
+                and start.what.weekday is not None
+                and end.weekday < start.what.weekday
+            ):
                 return end
             return Within(_borrow_back(end, start.what), start.outer)
         return end
-    if isinstance(start, Chosen) and isinstance(end, Fields) and isinstance(start.what, Fields) and end.weekday is not None and end.day is None:
+    if (
+        isinstance(start, Chosen)
+        and isinstance(end, Fields)
+        and isinstance(start.what, Fields)
+        and end.weekday is not None
+        and end.day is None
+    ):
         return end
     if isinstance(end, Slice):
         return evolve(end, of=_borrow_back(end.of, start.of if isinstance(start, Slice) else start))
@@ -587,7 +678,14 @@ def _borrow_back(end: Expression, start: Expression) -> Expression:
             month += 1
             if month == 13:
                 month, year = 1, (year + 1 if year is not None else None)
-        return dates.check(evolve(made, month=month, year=year if made.year is None else made.year, short_year=start.short_year if made.year is None else made.short_year))
+        return dates.check(
+            evolve(
+                made,
+                month=month,
+                year=year if made.year is None else made.year,
+                short_year=start.short_year if made.year is None else made.short_year,
+            )
+        )
     if made.day is not None and made.month is None and made.weekday is not None and start.month is not None:
         return dates.check(evolve(made, month=start.month, year=start.year))
     if made.year is None and made.month is not None and start.year is not None:
@@ -606,7 +704,7 @@ def _edge_or_point(c: Cursor, i: int) -> Match:
 
 
 def from_led(c: Cursor, i: int) -> Match:
-    """"from A to B", "from A on", "from A"."""
+    """Read "from A to B", "from A on", "from A"."""
     tokens = c.tokens
     hours = clock_range(c, i)
     if hours is not None:
@@ -661,7 +759,7 @@ def from_led(c: Cursor, i: int) -> Match:
 
 
 def between_led(c: Cursor, i: int) -> Match:
-    """"between A and B": it lies somewhere between, bounds rather than an extent."""
+    """Read "between A and B": it lies somewhere between, bounds rather than an extent."""
     tokens = c.tokens
     timed = point(c, i + 1)
     ranged_clock = clock_range(c, i)
@@ -690,12 +788,18 @@ def between_led(c: Cursor, i: int) -> Match:
         end = (named[0], named[1], "until")
     kind = end[2]
     if isinstance(node, EventName) or isinstance(end[0], EventName):
-        return Range(node, end[0], start_kind="after" if isinstance(node, EventName) else "at", end_kind="before" if isinstance(end[0], EventName) else kind, extent=False), end[1]
+        return Range(
+            node,
+            end[0],
+            start_kind="after" if isinstance(node, EventName) else "at",
+            end_kind="before" if isinstance(end[0], EventName) else kind,
+            extent=False,
+        ), end[1]
     return _make_range(node, end[0], kind, extent=False), end[1]
 
 
 def bound_led(c: Cursor, i: int) -> Match:
-    """"until X", "by X", "before X", "since X", "after X", "not before X", "no later than X"."""
+    """Read "until X", "by X", "before X", "since X", "after X", "not before X", "no later than X"."""
     tokens = c.tokens
     kind = tokens[i].cats.get("bound")
     if kind is None:
@@ -707,7 +811,14 @@ def bound_led(c: Cursor, i: int) -> Match:
         first = point(c, i)
         if first is not None:
             return _from_point(c, first, i)
-    if tokens[i].text in ("less than", "more than", "past", "following", "preceding", "greater than") and "unit" in _unit_cats(c, j):
+    if tokens[i].text in (
+        "less than",
+        "more than",
+        "past",
+        "following",
+        "preceding",
+        "greater than",
+    ) and "unit" in _unit_cats(c, j):
         found = point(c, i)
         if found is not None:
             return found
@@ -718,7 +829,7 @@ def bound_led(c: Cursor, i: int) -> Match:
     if "beside" in tokens[i].cats and tokens[i].cats["beside"] in ("starting", "ending"):
         named = operand(c, j)
         if named is not None and isinstance(named[0], EventName):
-            return Beside(str(tokens[i].cats["beside"]), named[0]), named[1]
+            return Beside(tokens[i].cats["beside"], named[0]), named[1]
     target: Match
     if kind in ("before", "after", "until", "by", "to-edge"):
         target = _edge_or_point(c, j)
@@ -761,16 +872,16 @@ def _unit_cats(c: Cursor, j: int) -> dict[str, object]:
 
 
 def plain_bound(c: Cursor, i: int) -> Match:
-    """"before" and "after" of languages that have no row of bounds for them."""
+    """Read "before" and "after" of languages that have no row of bounds for them."""
     return bound_led(c, i)
 
 
 def beside_led(c: Cursor, i: int) -> Match:
-    """"during E", "at the same time as E", "ending with E"."""
-    kind = str(c.tokens[i].cats["beside"])
+    """Read "during E", "at the same time as E", "ending with E"."""
+    kind = c.tokens[i].cats["beside"]
     j = c.skip(i + 1, "the")
     counted = c.tokens[j].cats
-    if "num" in counted or "quant" in counted or "unit" in counted and c.language.bare_genitive:
+    if "num" in counted or "quant" in counted or ("unit" in counted and c.language.bare_genitive):
         if point(c, i) is not None:
             return None
     named = operand(c, j)
@@ -782,7 +893,11 @@ def beside_led(c: Cursor, i: int) -> Match:
     if kind != "during" and isinstance(node, EventName):
         return Beside(kind, node), after
     if kind == "during":
-        if not isinstance(node, EventName) and "inside" not in c.tokens[i].cats and c.tokens[i].text not in ("during", "within", "in the course of", "inside"):
+        if (
+            not isinstance(node, EventName)
+            and "inside" not in c.tokens[i].cats
+            and c.tokens[i].text not in ("during", "within", "in the course of", "inside")
+        ):
             return None
         if "within" in c.tokens[i].cats and isinstance(node, Window):
             return None
@@ -799,12 +914,12 @@ def _has_event(node: Expression) -> bool:
 
 
 def todate_led(c: Cursor, i: int) -> Match:
-    """"to date", "so far": up to the anchor."""
+    """Read "to date", "so far": up to the anchor."""
     return Range(None, TODAY, end_kind="until"), i + 1
 
 
 def orbound_led(c: Cursor, i: int) -> Match:
-    """"at the latest tomorrow": the bound in front of its date."""
+    """Read "at the latest tomorrow": the bound in front of its date."""
     return bound_led(c, i) if "bound" in c.tokens[i].cats else None
 
 

@@ -88,7 +88,9 @@ def recurrence(c: Cursor, i: int) -> Match:
     while "prep" in tokens[j].cats and "every" not in tokens[j].cats and "in" not in tokens[j].cats:
         j += 1
     timed = clock_range(c, j) or clock(c, j)
-    if timed is not None and ("every" in tokens[timed[1]].cats or "freq" in tokens[timed[1]].cats or "plural" in tokens[timed[1]].cats):
+    if timed is not None and (
+        "every" in tokens[timed[1]].cats or "freq" in tokens[timed[1]].cats or "plural" in tokens[timed[1]].cats
+    ):
         rule.time, j = timed
     after = _head(c, j, rule)
     if after is None:
@@ -98,7 +100,13 @@ def recurrence(c: Cursor, i: int) -> Match:
         return None
     if rule.start is not None and rule.until is not None and rule.start is not rule.until:
         rule.start, rule.until = inherit(rule.start, rule.until)  # "daily from 5 to 9 May"
-    if rule.start is not None and rule.start is rule.until and rule.freq == "WEEKLY" and rule.interval == 1 and rule.time is None:
+    if (
+        rule.start is not None
+        and rule.start is rule.until
+        and rule.freq == "WEEKLY"
+        and rule.interval == 1
+        and rule.time is None
+    ):
         # "every Monday in May 2018" lists its days
         found = tuple(Every(Fields(weekday=DAYS.index(day) + 1), rule.start) for day in rule.days)
         if found:
@@ -119,11 +127,16 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
     if "plural" in cats and "weekday" in cats:
         return _weekdays(c, j, rule, plural=True)
     evenings = tokens[j + 1].cats
-    if "weekday" in cats and "daypart" in evenings and "plural" in evenings and (part := day_part(c, j + 1)) is not None:
+    if (
+        "weekday" in cats
+        and "daypart" in evenings
+        and "plural" in evenings
+        and (part := day_part(c, j + 1)) is not None
+    ):
         rule.freq, rule.days, rule.time = "WEEKLY", [DAYS[cats["weekday"] - 1]], part[0]  # "Sunday mornings"
         return part[1]
     if "plural" in cats and cats.get("unit") in ("business-day", "weekend") and "of" not in tokens[j + 1].cats:
-        freq, _, days = FREQUENCIES[str(cats["unit"])]
+        freq, _, days = FREQUENCIES[cats["unit"]]
         rule.freq, rule.days = freq, days.split(",")
         return j + 1
     return _part_of_every(c, j, rule)
@@ -132,21 +145,27 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
 def _times(c: Cursor, j: int, rule: _Rule) -> int | None:
     tokens = c.tokens
     if "times" in tokens[j].cats:
-        count, k = int(tokens[j].cats["times"]), j + 1  # type: ignore[call-overload]
+        count, k = tokens[j].cats["times"], j + 1
     else:
-        count, k = int(tokens[j].cats["num"]), j + 2  # type: ignore[call-overload]
-    if not ("quant" in tokens[k].cats or "every" in tokens[k].cats or "genitive" in tokens[k].cats or "per" in tokens[k].cats or "unit" in tokens[k].cats):
+        count, k = tokens[j].cats["num"], j + 2
+    if not (
+        "quant" in tokens[k].cats
+        or "every" in tokens[k].cats
+        or "genitive" in tokens[k].cats
+        or "per" in tokens[k].cats
+        or "unit" in tokens[k].cats
+    ):
         return None
     if count > 1:
         raise WordingError(
-            f"{c.text[tokens[j].start:].strip()!r} repeats, but no single rule says on which days", c.column(j)
+            f"{c.text[tokens[j].start :].strip()!r} repeats, but no single rule says on which days", c.column(j)
         )
     k = k + 1 if "unit" not in tokens[k].cats else k
     return _every(c, k, rule)
 
 
 def _frequency(c: Cursor, j: int, rule: _Rule) -> int:
-    freq, interval = c.tokens[j].cats["freq"]  # type: ignore[misc]
+    freq, interval = c.tokens[j].cats["freq"]
     rule.freq, rule.interval = freq, int(interval)
     return _on(c, j + 1, rule)
 
@@ -161,18 +180,29 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
             rule.interval, j = 2, j + 1
             cats = tokens[j].cats
     elif "num" in cats and "unit" in tokens[j + 1].cats:
-        rule.interval, j = int(cats["num"]), j + 1  # type: ignore[call-overload]
+        rule.interval, j = cats["num"], j + 1
         cats = tokens[j].cats
         if rule.interval < 1:
             raise WordingError("nothing repeats every 0 days", c.column(j - 1))
-    elif (nth := ordinal(c, j)) and nth[0] > 1 and "num" in cats and "weekday" in tokens[nth[1]].cats and "genitive" not in tokens[nth[1] + 1].cats:
+    elif (
+        (nth := ordinal(c, j))
+        and nth[0] > 1
+        and "num" in cats
+        and "weekday" in tokens[nth[1]].cats
+        and "genitive" not in tokens[nth[1] + 1].cats
+    ):
         rule.interval, j = nth  # "every 2nd Tuesday", as "every second Tuesday"
         cats = tokens[j].cats
-    elif (nth := ordinal(c, j)) is not None and "unit" in tokens[nth[1]].cats and nth[0] > 1 and "genitive" not in tokens[nth[1] + 1].cats:
+    elif (
+        (nth := ordinal(c, j)) is not None
+        and "unit" in tokens[nth[1]].cats
+        and nth[0] > 1
+        and "genitive" not in tokens[nth[1] + 1].cats
+    ):
         rule.interval, j = nth
         cats = tokens[j].cats
     if "unit" in cats and "genitive" not in tokens[j + 1].cats:
-        freq, step, days = FREQUENCIES.get(str(cats["unit"]), ("", 1, ""))
+        freq, step, days = FREQUENCIES.get(cats["unit"], ("", 1, ""))
         if not freq:
             return None
         rule.freq, rule.interval = freq, rule.interval * step
@@ -190,12 +220,12 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
 
 
 def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | None:
-    """"Tuesday and Thursday", "Mondays", up to what comes behind."""
+    """Read "Tuesday and Thursday", "Mondays", up to what comes behind."""
     tokens = c.tokens
     days: list[str] = []
     k = j
     while "weekday" in tokens[k].cats:
-        days.append(DAYS[int(tokens[k].cats["weekday"]) - 1])  # type: ignore[call-overload]
+        days.append(DAYS[tokens[k].cats["weekday"] - 1])
         k += 1
         after = k
         if tokens[after].text in (",", "/"):
@@ -204,7 +234,7 @@ def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | 
             after += 1
         if after > k and "weekday" in tokens[after].cats:
             k = after
-    if plural and "genitive" in tokens[k].cats | {} and "every" not in tokens[k + 1].cats:
+    if plural and "genitive" in tokens[k].cats and "every" not in tokens[k + 1].cats:
         return None
     if plural and tokens[k].text == "in":
         return None
@@ -214,8 +244,7 @@ def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | 
 
 
 def _yearly(c: Cursor, j: int, rule: _Rule) -> int | None:
-    """"every January", "every 5 November", "every 15th", "every first Monday of the month"."""
-    tokens = c.tokens
+    """Read "every January", "every 5 November", "every 15th", "every first Monday of the month"."""
     numbered = _month_days(c, j, rule)
     if numbered is not None:
         return numbered
@@ -235,12 +264,12 @@ def _yearly(c: Cursor, j: int, rule: _Rule) -> int | None:
         rule.freq, rule.month_days = "MONTHLY", [node.day or 1]
         return after
     if isinstance(node, Nth):
-        return after if _nth(rule, node, tokens[j].text) else None
+        return after if _nth(rule, node) else None
     return None
 
 
 def _month_days(c: Cursor, j: int, rule: _Rule) -> int | None:
-    """"1st and 15th (of the month)"."""
+    """Read "1st and 15th (of the month)"."""
     days: list[int] = []
     k = j
     while True:
@@ -269,7 +298,7 @@ def _month_days(c: Cursor, j: int, rule: _Rule) -> int | None:
     return k
 
 
-def _nth(rule: _Rule, node: Nth, shown: str) -> bool:
+def _nth(rule: _Rule, node: Nth) -> bool:
     """The n-th weekday or day of each month or year."""
     outer = node.of
     freq = "MONTHLY"
@@ -290,7 +319,7 @@ def _nth(rule: _Rule, node: Nth, shown: str) -> bool:
 
 
 def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
-    """"the last Friday of each month", "the 15th of every month", "November 5 every year", "10 May annually"."""
+    """Read "the last Friday of each month", "the 15th of every month", "November 5 every year", "10 May annually"."""
     tokens = c.tokens
     at = next((k for k in range(j, len(tokens)) if "every" in tokens[k].cats or "freq" in tokens[k].cats), None)
     if at is None or at == j:
@@ -307,14 +336,14 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
     if nth is not None and unit in ("month", "year", "week", "quarter"):
         n, after = nth
         cats = tokens[after].cats
-        if "weekday" in cats and (at == after + 2 and "genitive" in tokens[after + 1].cats or at == after + 1):
+        if "weekday" in cats and ((at == after + 2 and "genitive" in tokens[after + 1].cats) or at == after + 1):
             rule.freq = FREQUENCIES[unit][0]
             rule.interval = FREQUENCIES[unit][1]
-            rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}"]  # type: ignore[call-overload]
+            rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}"]
             return at + 2
         is_day = cats.get("unit") in ("day", "business-day")
         ends = after + 1 if is_day else after
-        if (at == ends + 1 and "genitive" in tokens[ends].cats or at == ends) and (n > 0 or is_day):
+        if ((at == ends + 1 and "genitive" in tokens[ends].cats) or at == ends) and (n > 0 or is_day):
             rule.freq, rule.interval, _ = FREQUENCIES[unit]
             if cats.get("unit") == "business-day":
                 raise WordingError("business days of a month follow no single rule", c.column(after))
@@ -333,7 +362,7 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
     if after != at:
         return None
     if "freq" in tokens[at].cats:
-        freq = tokens[at].cats["freq"][0]  # type: ignore[index]
+        freq = tokens[at].cats["freq"][0]
         unit = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week"}.get(freq, "")
         behind = at + 1
     else:
@@ -342,7 +371,7 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
 
 
 def _several_weekdays(c: Cursor, j: int, rule: _Rule, unit: str) -> int | None:
-    """"the second and fourth Tuesday of every month"."""
+    """Read "the second and fourth Tuesday of every month"."""
     numbers: list[int] = []
     k = j
     while (found := ordinal(c, c.skip(k, "the"))) is not None:
@@ -353,10 +382,15 @@ def _several_weekdays(c: Cursor, j: int, rule: _Rule, unit: str) -> int | None:
             break
         k = after
     cats = c.tokens[k].cats
-    if len(numbers) < 2 or "weekday" not in cats or "genitive" not in c.tokens[k + 1].cats or unit not in ("month", "year"):
+    if (
+        len(numbers) < 2
+        or "weekday" not in cats
+        or "genitive" not in c.tokens[k + 1].cats
+        or unit not in ("month", "year")
+    ):
         return None
     rule.freq = FREQUENCIES[unit][0]
-    rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}" for n in numbers]  # type: ignore[call-overload]
+    rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}" for n in numbers]
     return k + 4
 
 
@@ -373,15 +407,19 @@ def _fixed(rule: _Rule, node: Expression, unit: str) -> bool:
         rule.freq, rule.days = "WEEKLY", [DAYS[node.weekday - 1]]
         return True
     if isinstance(node, Nth) and unit in ("year", "month"):
-        return _nth(rule, node, "")
+        return _nth(rule, node)
     return False
 
 
 def _on(c: Cursor, j: int, rule: _Rule) -> int:
-    """Which days of each week, month or year: "on Mondays", "on the 15th", "on 5 November", "on the last Sunday of March"."""
+    """Which days of each week, month or year: "on Mondays", "on the 15th", "on the last Sunday of March"."""
     tokens = c.tokens
     k = j
-    while "onlike" in tokens[k].cats or ("prep" in tokens[k].cats and "in" not in tokens[k].cats and "for" not in tokens[k].cats) or tokens[k].text == ",":
+    while (
+        "onlike" in tokens[k].cats
+        or ("prep" in tokens[k].cats and "in" not in tokens[k].cats and "for" not in tokens[k].cats)
+        or tokens[k].text == ","
+    ):
         k += 1
     if tokens[k].text == "in" and "month" in tokens[k + 1].cats:
         k += 1
@@ -403,7 +441,7 @@ def _on(c: Cursor, j: int, rule: _Rule) -> int:
             n, after = nth
             cats = tokens[after].cats
             if "weekday" in cats:
-                rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}"]  # type: ignore[call-overload]
+                rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}"]
                 return _of_unit(c, after + 1)
             if cats.get("unit") == "day":
                 rule.month_days = [n]
@@ -464,7 +502,7 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     if rule.count is None and ("for" in cats or "num" in cats):
         k = j + 1 if "for" in cats else j
         if "num" in tokens[k].cats and ("count" in tokens[k + 1].cats or "timesword" in tokens[k + 1].cats):
-            rule.count = int(tokens[k].cats["num"])  # type: ignore[call-overload]
+            rule.count = tokens[k].cats["num"]
             return k + 2
         lasting = quantity(c, k) if "for" in cats else None
         if lasting is not None and len(lasting[0]) == 1:
@@ -478,9 +516,17 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
         if begin is not None:
             rule.start = Range(begin[0], None, start_kind="after") if bound == "after" else begin[0]
             return begin[1]
-    if rule.start is None and rule.until is None and ("in" in cats or "between" in cats or "genitive" in cats or "prep" in cats):
+    if (
+        rule.start is None
+        and rule.until is None
+        and ("in" in cats or "between" in cats or "genitive" in cats or "prep" in cats)
+    ):
         stretch = point(c, j + 1)
-        if stretch is not None and isinstance(stretch[0], (Fields, Unit, Within, Range)) and not isinstance(stretch[0], Clock):
+        if (
+            stretch is not None
+            and isinstance(stretch[0], (Fields, Unit, Within, Range))
+            and not isinstance(stretch[0], Clock)
+        ):
             node, after = stretch
             if "between" in cats and "and" in tokens[after].cats:
                 second = point(c, after + 1)

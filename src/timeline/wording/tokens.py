@@ -16,8 +16,12 @@ MAX_TOKENS: Final = 250
 PADDING: Final = 8
 """End tokens behind the text, so that a rule may look that far ahead without asking."""
 
-_MASTER: Final = re.compile(r"(\s*)(?:(\d{1,3}(?:,\d{3})+(?![\d,])|\d+)|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(>\s?=|<\s?=|.))", re.DOTALL)
-_TRANSLATE: Final = {ord(a): b for a, b in zip("’ʼ‘`–—‑‐−―﹣－～：．，／  ​⁠", "''''--------~:.,/   ", strict=False)}
+_MASTER: Final = re.compile(
+    r"(\s*)(?:(\d{1,3}(?:,\d{3})+(?![\d,])|\d+)|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(>\s?=|<\s?=|.))", re.DOTALL
+)
+_TRANSLATE: Final = {
+    ord(a): b for a, b in zip("’ʼ‘`–—‑‐−―﹣－～：．，／  \u200b⁠", "''''--------~:.,/   ", strict=False)
+}
 _DROP: Final = frozenset('!;"()[]“”«»*…„_|')
 _NO_CATS: Final[Cats] = {}
 _POSSESSIVE: Final[Cats] = {"poss": True, "of": True}
@@ -41,16 +45,19 @@ class Token:
 
 
 def normalise(text: str) -> str:
-    """The text as the tokenizer reads it: composed, straight quotes, one kind of dash, plain spaces; equally long
-    wherever it was composed already."""
+    """The text as the tokenizer reads it: composed, straight quotes, one kind of dash, plain spaces.
+
+    It is as long as before wherever it was composed already.
+    """
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", text).translate(_TRANSLATE)
 
 
 def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
-    """The tokens of a normalised text, numbers in words and phrases already joined, closed by end tokens; and whether
-    any word of it may make a recurrence.
+    """The tokens of a normalised text, and whether any word of it may make a recurrence.
+
+    Numbers in words and phrases are joined already, and end tokens close them.
 
     Raises:
         WordingError: the text is longer than any date.
@@ -67,31 +74,36 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     if len(lowered) != len(text):  # a few capitals fold to two letters
         lowered = text
     position = 0
-    for space, digits, word, other in _MASTER.findall(lowered.rstrip()):
+    for space, figures, letters, sign in _MASTER.findall(lowered.rstrip()):
         start = position + len(space)
-        if digits:
-            position = start + len(digits)
-            if "," in digits:  # thousands, "2,000 years ago"
-                digits = digits.replace(",", "")
+        if figures:
+            position = start + len(figures)
+            digits = figures.replace(",", "") if "," in figures else figures  # thousands, "2,000 years ago"
             length = len(digits)
             if seconds is not None and digits in seconds:
                 phrased = True
-            add(Token(digits, start, position, start == 0 or space != "", {"num": int(digits) if length < 20 else 0, "digits": length}))
+            worth: Cats = {"num": int(digits) if length < 20 else 0, "digits": length}
+            add(Token(digits, start, position, start == 0 or space != "", worth))
             seconds = entries[digits][2] if digits in entries else None
             continue
-        if word:
+        if letters:
+            word = letters
             position = start + len(word)
         else:
-            position = start + len(other)
-            if other == ".":
+            word = sign
+            position = start + len(sign)
+            if sign == ".":
                 # A dot counts only between digits (29.11.2017); others end an abbreviation.
-                if space or start == 0 or not (lowered[start - 1].isdigit() and lowered[position : position + 1].isdigit()):
+                if (
+                    space
+                    or start == 0
+                    or not (lowered[start - 1].isdigit() and lowered[position : position + 1].isdigit())
+                ):
                     continue
-            elif other in _DROP:
+            elif sign in _DROP:
                 continue
-            elif other[0] in "<>" and other[-1] == "=":
-                other = other[0] + "="
-            word = other
+            elif sign[0] in "<>" and sign[-1] == "=":
+                word = sign[0] + "="
         entry = entries.get(word)
         if seconds is not None and word in seconds:
             phrased = True
@@ -175,11 +187,12 @@ def _join_numbers(tokens: list[Token], language: Language) -> list[Token]:
     i, count = 0, len(tokens)
     while i < count:
         cats = tokens[i].cats
-        if "card" in cats or ("ord" in cats and "unit" not in cats and cats["ord"] > 0):  # type: ignore[operator]
+        if "card" in cats or ("ord" in cats and "unit" not in cats and cats["ord"] > 0):
             number, ordinal, after = _number(tokens, i, language)
             if after > i:
                 first, last = tokens[i], tokens[after - 1]
-                merged: Cats = {"ord" if ordinal else "num": number, "word": after - i}
+                words = after - i
+                merged: Cats = {"ord": number, "word": words} if ordinal else {"num": number, "word": words}
                 if after == i + 1:
                     merged = {**cats, **merged}
                 text = first.text if after == i + 1 else f"{first.text} {last.text}"
@@ -214,9 +227,9 @@ def _number(tokens: list[Token], i: int, language: Language) -> tuple[int, bool,
             i += 1
             continue
         if "card" in cats:
-            value, kind = cats["card"]  # type: ignore[misc]
+            value, kind = cats["card"]
             if kind == "h":
-                if not 0 < current < 100 or room == 10**9 and current == 0:
+                if not 0 < current < 100 or (room == 10**9 and current == 0):
                     if current == 0 and i == start:
                         current = 1
                     else:
@@ -231,7 +244,11 @@ def _number(tokens: list[Token], i: int, language: Language) -> tuple[int, bool,
             else:
                 current += value
                 room = 10 if kind == "T" else 100 if kind == "H" else 1
-                if kind in ("u", "t") and i + 1 < count and tokens[i + 1].cats.get("card", (0, ""))[1] not in ("h", "k"):  # type: ignore[index]
+                if (
+                    kind in ("u", "t")
+                    and i + 1 < count
+                    and tokens[i + 1].cats.get("card", (0, ""))[1] not in ("h", "k")
+                ):
                     after = i + 1
                     i += 1
                     break
@@ -251,9 +268,8 @@ def _number(tokens: list[Token], i: int, language: Language) -> tuple[int, bool,
 
 def _worth(cats: Cats) -> int | None:
     if "ord" in cats:
-        value = cats["ord"]
-        return value if isinstance(value, int) and value > 0 else None
+        return cats["ord"] if cats["ord"] > 0 else None
     if "card" in cats:
-        value, kind = cats["card"]  # type: ignore[misc]
-        return None if kind in ("h", "k") else int(value)
+        value, kind = cats["card"]
+        return None if kind in ("h", "k") else value
     return None

@@ -161,7 +161,8 @@ ROWS: Rows = {
     "or": {True: "or"},
     "between": {True: "between|bet|betw|in between|sometime between|some time between|somewhere between|btw"},
     "bound": {
-        "before": "before|bef|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<|in advance of",
+        "before": "before|bef|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
+        "|in advance of",
         "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond",
         "since": "since|starting|beginning|starting on|starting from|starting in|starting at|starting with"
         "|beginning on|beginning from|beginning in|beginning with|beginning at|commencing|commencing on|as of|as from"
@@ -190,7 +191,8 @@ ROWS: Rows = {
         "|at the beginning of|at the start of|onset of|dawn of",
         "mid": "mid|middle|mid-|middle of|mid of|the middle of|midst of|middle part of|midway through|halfway through",
         "late": "late|late in|late part of|latter part of|closing years of|last years of|late years of|final years of",
-        "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in|towards the end of|toward the end of",
+        "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in|towards the end of"
+        "|toward the end of",
         "earlier": "earlier|earlier in|earlier on in|earlier on",
         "later": "later|later in|later on in|later on",
         "rest": "rest of|rest|remainder of|remaining|remaining of|the rest of|remainder|remaining part of|balance of"
@@ -272,7 +274,8 @@ ROWS: Rows = {
     "eve": {True: "eve|eve of"},
     "approx": {
         True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|%|nearly"
-        "|almost|in about|in around|or thereabouts|or so|more or less|thereabouts|give or take|abt|cal|sometime|some time"
+        "|almost|in about|in around|or thereabouts|or so|more or less|thereabouts|give or take|abt|cal|sometime"
+        "|some time"
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
     },
     "uncertain": {
@@ -280,12 +283,14 @@ ROWS: Rows = {
         "|apparently|questionable|most likely|very likely|might be|could be",
     },
     "sometime": {
-        True: "sometime|some time|sometime in|some time in|sometime during|some time during|at some point in|somewhere in"
+        True: "sometime|some time|sometime in|some time in|sometime during|some time during|at some point in"
+        "|somewhere in"
     },
     "beside": {
         "during": "during|on the sidelines of|within|in the course of|on the margins of|in the margins of|amid|inside"
         "|in the middle of|throughout|while|as part of|on the occasion of|over the course of|at",
-        "same": "at the same time as|simultaneously with|together with|in parallel with|concurrent with|concurrently with"
+        "same": "at the same time as|simultaneously with|together with|in parallel with|concurrent with"
+        "|concurrently with"
         "|alongside|same time as|same day as|the same day as|on the same day as|as long as|coinciding with",
         "starting": "starting with|beginning with|opening with|commencing with",
         "ending": "ending with|closing with|finishing with|concluding with",
@@ -299,7 +304,9 @@ ROWS: Rows = {
     "academic": {True: "academic year|school year|academic|university year"},
     "shortunit": {"day": "d", "week": "w", "year": "y", "second": "s"},
     "undated": {True: "undated|n d|s a|nd|no date|date unknown|unknown date|not dated|without date|s d"},
-    "todate": {True: "to date|to - date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"},
+    "todate": {
+        True: "to date|to - date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"
+    },
     "start": {
         True: "beginning|starting|starting from|starting on|commencing|beginning on|commencing on|beginning from|c"
         "|starting with|begins|from",

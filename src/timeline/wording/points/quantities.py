@@ -190,7 +190,11 @@ def quantity_led(c: Cursor, i: int) -> Match:
                 if isinstance(what, Fields) and what == Fields(weekday=what.weekday):
                     what = Chosen(what, "last" if sign < 0 else "coming")
                 return Shift(what, amounts, sign, vague), named[1]
-        if tokens[after].text == "to" and "the" in tokens[after + 1].cats and tokens[after + 2].cats.get("unit") == "day":
+        if (
+            tokens[after].text == "to"
+            and "the" in tokens[after + 1].cats
+            and tokens[after + 2].cats.get("unit") == "day"
+        ):
             after += 3  # "a year ago to the day"
         if less or more:
             return _bounded(Shift(origin, amounts, sign, vague), origin, sign, less), after
@@ -201,7 +205,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
 
 
 def _past_or_future(c: Cursor, i: int) -> tuple[int, int] | None:
-    """"In the past" (-1) or "in the future" (1) behind a quantity, and the index behind it."""
+    """Read "In the past" (-1) or "in the future" (1) behind a quantity, and the index behind it."""
     j = c.skip(i + 1, "the")
     cats = c.tokens[j].cats
     if "window" in cats:
