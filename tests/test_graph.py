@@ -411,3 +411,40 @@ def test_what_runs_from_itself_is_a_contradiction(when: str) -> None:
     assert (problem.line, problem.code) == (10, "contradiction")
     assert f"a is {when!r}" in problem.message
     assert "b is after a" in problem.message
+
+
+NOTHING_KNOWN: list[tuple[Row, str, str]] = [
+    ({"when": "e"}, "when", "'e' gives 'e' no date, since it speaks of nothing else"),
+    ({"when": "during e"}, "when", "'during e' gives 'e' no date, since it speaks of nothing else"),
+    ({"when": "during broken"}, "when", "'during broken' gives 'e' no date, since nothing is known of 'broken'"),
+    ({"when": "after undated"}, "when", "'after undated' gives 'e' no date, since nothing is known of 'undated'"),
+    ({"part_of": "broken"}, "", "'e' has no date, since nothing is known of 'broken'"),
+    ({"part_of": "undated", "before": "broken"}, "", "'e' has no date, since nothing is known of 'broken', 'undated'"),
+    ({"when": "after nosuch"}, "when", "there is no event 'nosuch'"),
+    ({}, "", "'e' has no date: give it a when, or say what it is part of, before or after"),
+]
+
+
+@pytest.mark.parametrize(("row", "key", "message"), NOTHING_KNOWN)
+def test_what_nothing_is_known_of_is_told_in_whole_sentences(row: Row, key: str, message: str) -> None:
+    others: list[Row] = [{"id": "broken", "when": "2017-02-30"}, {"id": "undated", "when": "undated"}]
+    problems = resolve({"id": "e", **row}, *others).problems
+    path = f"events[0].{key}" if key else "events[0]"
+    assert [(one.path, one.message) for one in problems if one.path.startswith("events[0]")] == [(path, message)]
+
+
+def test_an_event_alone_is_when_that_is() -> None:
+    resolved = resolve({"id": "e", "when": "visit"}, {"id": "visit", "when": "Nov. 29-30"})
+    assert resolved.problems == ()
+    assert spans(resolved)["e"] == ("2017-11-29", "2017-11-29", "2017-11-30", "2017-11-30")
+
+
+def test_a_date_of_numbers_says_how_it_was_read_and_is_no_mistake() -> None:
+    resolved = resolve({"id": "e", "when": "3/4/2017"})
+    resolution = resolved.resolutions["e"][1]
+    assert resolved.problems == ()
+    assert resolution is not None
+    assert [step.text for step in resolution.steps if step.rule == "day_first"] == [
+        "took month first; also possible: day first"
+    ]
+    assert [bounds(candidate.span)[0] for candidate in resolution.candidates] == ["2017-04-03"]

@@ -455,6 +455,8 @@ class _Resolver:
             state.first = state.own
 
     def _reading(self, state: _State, expression: Expression, known: Mapping[str, Span]) -> Reading:
+        if isinstance(expression, EventName):
+            expression = Beside("same", expression)  # nothing but an event: it is when that is
         if state.bases:
             return read(expression, state.context, known, state.event.fills)
         # One expression stands for all texts that say the same, and one context for all that is read alike.
@@ -491,13 +493,14 @@ class _Resolver:
             if state.event.id in self.broken:
                 continue
             event = state.event
-            if event.part_of is not None and self._both(event.id, event.part_of):
+            # What names itself here was told when the file was read.
+            if event.part_of not in (None, event.id) and self._both(event.id, event.part_of):
                 self.network.contain(event.part_of, event.id, Statement("part_of", event.id, event.part_of))
             for other in event.before:
-                if self._both(event.id, other):
+                if other != event.id and self._both(event.id, other):
                     self.network.before(event.id, other, Statement("before", event.id, other))
             for other in event.after:
-                if self._both(event.id, other):
+                if other != event.id and self._both(event.id, other):
                     self.network.before(other, event.id, Statement("after", event.id, other))
             self._count(state)
             self._constrain(state, self._foreseen(state))
@@ -544,6 +547,7 @@ class _Resolver:
         if other not in self.states:
             if state.expression is not None:
                 self._note(f"events[{state.index}].{state.key}", self._unknown(one.event, state.expression))
+                self.told.add(state.event.id)
         elif self._both(state.event.id, other):
             said = Statement("when", state.event.id, other)
             self.network.order(state.event.id, one.mine, one.order, other, one.theirs, said)
@@ -791,29 +795,42 @@ class _Resolver:
 
     def _tell_undated(self, state: _State) -> None:
         event = state.event
-        if event.id in self.told or isinstance(state.expression, Undated):
-            return
         path = f"events[{state.index}]"
+        if event.id in self.told or isinstance(state.expression, Undated) or self._tied_to_nothing(path):
+            return
         missing = [base for base in state.bases if (span := self._span(base)) is None or _unset(span)]
+        others = ", ".join(map(repr, self._others(state)))
+        key, code = f".{state.key}", "undated-reference"
         if missing:
             text = f"{event.id!r} is counted from {', '.join(map(repr, missing))}, which has no date"
-            self.problems.append(self.document.problem(f"{path}.{state.key}", "undated-reference", text))
+        elif state.expression is not None and others:
+            text = f"{state.text!r} gives {event.id!r} no date, since nothing is known of {others}"
         elif state.expression is not None:
-            others = sorted(self.network.neighbours(event.id))
-            text = (
-                f"{state.text!r} gives {event.id!r} no date, since nothing is known of {', '.join(map(repr, others))}"
-            )
-            self.problems.append(self.document.problem(f"{path}.{state.key}", "undated-reference", text))
+            text = f"{state.text!r} gives {event.id!r} no date, since it speaks of nothing else"
         elif event.repeats is not None:
+            key, code = ".repeats", "no-date"
             text = f"{event.id!r} repeats, but nothing says from when on: give it a when"
-            self.problems.append(self.document.problem(f"{path}.repeats", "no-date", text))
-        elif event.id in self.network:
-            others = sorted(self.network.neighbours(event.id))
-            text = f"{event.id!r} has no date, since nothing is known of {', '.join(map(repr, others))}"
-            self.problems.append(self.document.problem(path, "no-date", text))
         else:
-            text = f"{event.id!r} has no date: give it a when, or say what it is part of, before or after"
-            self.problems.append(self.document.problem(path, "no-date", text))
+            key, code = "", "no-date"
+            text = f"{event.id!r} has no date"
+            text += (
+                f", since nothing is known of {others}"
+                if others
+                else ": give it a when, or say what it is part of, before or after"
+            )
+        self.problems.append(self.document.problem(path + key, code, text))
+
+    def _others(self, state: _State) -> list[str]:
+        """The events that what is said of this one, or what it says itself, ties it to."""
+        event = state.event
+        said = {self.names.ids.get(one.event, one.event) for one in state.tied}
+        said.update(name for name in (event.part_of, *event.before, *event.after) if name in self.states)
+        return sorted((said | self.network.neighbours(event.id)) - {event.id})
+
+    def _tied_to_nothing(self, path: str) -> bool:
+        """Whether it was told when the file was read that an event is part of, before or after something unknown."""
+        ties = tuple(f"{path}.{key}" for key in ("part_of", "before", "after"))
+        return any(problem.path.startswith(ties) for problem in self.document.problems)
 
 
 class _Explain:
