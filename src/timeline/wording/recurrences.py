@@ -25,7 +25,7 @@ from timeline.wording.expression import (
 from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
-from timeline.wording.ranges import inherit
+from timeline.wording.sharing import inherit
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """RFC 5545 weekday names, Monday first."""

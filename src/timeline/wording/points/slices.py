@@ -64,7 +64,7 @@ def slice_led(c: Cursor, i: int) -> Match:
     return Slice(part, node), after
 
 
-def edge_of(c: Cursor, i: int) -> Match:
+def edge_of(c: Cursor, i: int) -> tuple[Edge, int] | None:
     """Read "the end of E", "the start of 2008" as an edge, where a bound asks for one."""
     tokens = c.tokens
     j = c.skip(i, "the", "onlike") if "onlike" in tokens[i].cats else c.skip(i, "the")

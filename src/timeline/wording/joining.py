@@ -1,0 +1,242 @@
+"""What makes a date the start of a range: a dash, "to", "or later", "until further notice"; and the end behind it."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from timeline.errors import WordingError
+from timeline.wording import dates
+from timeline.wording.clocks import clock, share
+from timeline.wording.cursor import Cursor, Match
+from timeline.wording.expression import (
+    NOW,
+    SOMEDAY,
+    TODAY,
+    At,
+    Clock,
+    Edge,
+    EventName,
+    Expression,
+    Fields,
+    Nth,
+    Qualified,
+    Range,
+    Shift,
+    Slice,
+    Unit,
+)
+from timeline.wording.lexicon import BOUNDS
+from timeline.wording.points.ordinals import whole_of
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.slices import edge_of
+from timeline.wording.sharing import inherit, settle
+
+
+def joiner_at(c: Cursor, i: int) -> int:
+    """The index behind a joiner of ranges at ``i`` ("-", "to", "through"), or 0."""
+    token = c.tokens[i]
+    if token.text in ("-", "~"):
+        j = i + 1
+        while c.tokens[j].text == "-":
+            j += 1
+        return j
+    if token.text == "." and c.tokens[i + 1].text == ".":
+        return i + 2
+    if "to" in token.cats or "exclusive" in token.cats:
+        return i + 1
+    return 0
+
+
+def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
+    """A date, or the range that starts with it."""
+    tokens = c.tokens
+    node, j = first
+    if j == c.last:
+        return first
+    if isinstance(node, Range):
+        return with_orbound(c, node, j) or first
+    if tokens[j].text == "?" and (behind := joiner_at(c, j + 1)):
+        doubted = end_at(c, behind, node)  # "1868?-1871"
+        if doubted is not None:
+            return make_range(Qualified(node, uncertain=True), doubted[0], doubted[2]), doubted[1]
+    if "todate" in tokens[j].cats:
+        return Range(node, TODAY), j + 1  # "2015 to now"
+    k = joiner_at(c, j) or (joiner_at(c, j + 1) if tokens[j].text == "," else 0)
+    if k:
+        end = end_at(c, k, node)
+        if end is not None:
+            second, after, kind = end
+            if "exclusive" in tokens[j].cats:
+                kind = "to"
+            if c.day_first is not None:
+                node, second = settle(node, c.day_first), settle(second, c.day_first)
+            return make_range(node, second, kind, apart=date_first(c, k)), after
+        if "open" in tokens[k].cats:
+            return Range(node, None, open_end=True), k + 1
+        if tokens[k].text == "?" and c.at_end(k + 1):
+            return Range(node, None), k + 1
+        if c.at_end(k) and tokens[j].text == "-":
+            return Range(node, None), k
+    if "open" in tokens[j].cats:
+        return Range(node, None, open_end=True), j + 1
+    if (
+        tokens[j].text == "/"
+        and isinstance(node, Fields)
+        and node.month is None
+        and node.year is not None
+        and not node.short_year
+    ):
+        # "1914/15", "1914/1918"
+        digits = tokens[j + 1].cats.get("digits")
+        if digits in (2, 4) and not tokens[j + 1].gap:
+            end_year = _expand(node.year, tokens[j + 1].text)
+            if end_year <= node.year and (node.year + 1) % 100 == end_year % 100:
+                end_year += 100  # "1999/00"
+            if end_year > node.year:
+                follows = tokens[j + 2].cats
+                if "fiscal" in follows or "academic" in follows:
+                    kind = "fiscal" if "fiscal" in follows else "academic"
+                    return Slice(kind, Fields(end_year if kind == "fiscal" else node.year)), j + 3
+                return Range(node, Fields(end_year)), j + 2
+    return with_orbound(c, node, j) or first
+
+
+def with_orbound(c: Cursor, node: Expression, j: int) -> Match:
+    """A date with the bound that stands behind it: "2015 or later", "May onwards"."""
+    k = c.comma(j)
+    bound = c.tokens[k].cats.get("orbound")
+    if bound is None:
+        return None
+    if c.tokens[k].text == "on" and isinstance(node, Fields) and node.year is None:
+        return None  # "march on"
+    if c.tokens[k].text == "on" and not c.at_end(k + 1) and "uncertain" not in c.tokens[k + 1].cats:
+        return None
+    if bound == "since" and isinstance(node, Range) and node.end is None:
+        return evolve(node, open_end=True), k + 1
+    made = bounded(bound, node)
+    if "onwards" in c.tokens[k].cats or c.tokens[k].text in (
+        "on",
+        "onwards",
+        "onward",
+        "and onwards",
+        "forward",
+        "and on",
+    ):
+        made = evolve(made, open_end=True)
+    if isinstance(node, At) and isinstance(node.time, Clock) and not c.at_end(k + 1):
+        tail = c.skip(k + 1, "onlike")
+        date = point(c, tail)
+        if date is not None and made.start is not None:
+            return evolve(made, start=At(date[0], node.time)), date[1]
+    return made, k + 1
+
+
+def bounded(kind: str, node: Expression) -> Range:
+    """The range of which a bound is one side: ``kind`` is a key of ``BOUNDS``."""
+    side, how = BOUNDS[kind]
+    if side == "start":
+        return Range(node, None, start_kind=how)
+    return Range(None, node, end_kind=how)
+
+
+def _expand(year: int, text: str) -> int:
+    """The second year of a range, with as many leading digits of the first as it leaves out."""
+    if len(text) >= 4:
+        return int(text)
+    base: int = 10 ** len(text)
+    return year - year % base + int(text)
+
+
+def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] | None:
+    """The end of a range at ``k``, which may leave out what its start says."""
+    tokens = c.tokens
+    cats = tokens[k].cats
+    if (
+        isinstance(start, Fields)
+        and start.month is None
+        and start.weekday is None
+        and start.year is not None
+        and "digits" in cats
+    ):
+        behind = tokens[k + 1]
+        if (
+            cats["digits"] == 2
+            and not start.short_year
+            and "month" not in behind.cats
+            and behind.text not in (".", "/", ":")
+            and "decades" not in behind.cats
+            and ("unit" not in behind.cats or ("yearmark" in behind.cats and "era" not in tokens[k + 2].cats))
+        ):
+            year = _expand(start.year, tokens[k].text)
+            if year > start.year or (start.year + 1) % 100 == cats["num"] % 100:
+                if year <= start.year:
+                    year += 100
+                if "fiscal" in behind.cats or "academic" in behind.cats:
+                    kind = "fiscal" if "fiscal" in behind.cats else "academic"
+                    return Slice(kind, Fields(year if kind == "fiscal" else start.year)), k + 2, "same"
+                return Fields(year), dates.marked_year(c, k + 1), "until"
+    if isinstance(start, Nth) and start.iso and "digits" in cats and (start.of is None or isinstance(start.of, Unit)):
+        stretch = whole_of(c, k + 1)
+        return (
+            Nth(int(tokens[k].text), start.unit, stretch[0] if stretch else start.of, iso=True),
+            stretch[1] if stretch else k + 1,
+            "until",
+        )
+    edge = edge_of(c, k)
+    if edge is not None and not (tokens[k - 1].text == "-" and not edge[0].end):
+        node, after = edge
+        return node, after, "until" if node.end else "to"
+    if "todate" in cats or "now" in cats:
+        return (NOW if "now" in cats else Unit("day")), k + 1, "until"
+    if isinstance(start, At) and isinstance(start.time, Clock):
+        timed = clock(c, k, bare=True)
+        full = point(c, k)
+        if timed is not None and (full is None or full[1] <= timed[1]):
+            return timed[0], timed[1], "until"
+    found = point(c, k)
+    if found is None:
+        found = operand(c, k) if names_event(start) or c.names is not None else None
+        if found is None or not isinstance(found[0], EventName):
+            return None
+    return found[0], found[1], "until"
+
+
+def names_event(node: Expression) -> bool:
+    """Whether a node is counted from an event, so that another may follow it by name."""
+    return isinstance(node, (EventName, Edge)) or (isinstance(node, Shift) and names_event(node.base))
+
+
+def date_first(c: Cursor, i: int) -> bool:
+    """Whether what stands at ``i`` names its day before its clock, so that the clock before belongs to another day."""
+    cats = c.tokens[i].cats
+    return "num" not in cats and "clockword" not in cats and "quant" not in cats
+
+
+def _hours_of_each(start: Expression, end: Expression) -> bool:
+    """Whether a range of whole days ends in hours that each of them has ("Mon-Fri 9-5"): no single stretch."""
+    return isinstance(end, At) and isinstance(end.time, Range) and not isinstance(start, At)
+
+
+def make_range(
+    start: Expression, end: Expression, kind: str, *, extent: bool = True, apart: bool = False
+) -> Expression:
+    """The range of two dates, each with what the other says for both; ``apart``: a clock before is of another day."""
+    if kind == "same":
+        return end
+    if _hours_of_each(start, end):
+        raise WordingError("hours for each day of a range are no single date: say what repeats, or list the days")
+    if isinstance(start, Qualified) or isinstance(end, Qualified):
+        doubts = [node for node in (start, end) if isinstance(node, Qualified)]
+        first = start.what if isinstance(start, Qualified) else start
+        last = end.what if isinstance(end, Qualified) else end
+        inner = make_range(first, last, kind, extent=extent, apart=apart)
+        return Qualified(inner, any(d.approximate for d in doubts), any(d.uncertain for d in doubts))
+    if isinstance(start, At) and isinstance(start.time, Clock):
+        if isinstance(end, Clock):
+            return evolve(start, time=share(start.time, end))
+        if isinstance(end, At) and isinstance(end.time, Clock) and start.date == SOMEDAY and not apart:
+            return At(end.date, share(start.time, end.time))
+    a, b = inherit(start, end)
+    if isinstance(a, Nth) and isinstance(b, Nth) and a.iso and b.iso:
+        a = evolve(a, of=b.of)
+    return Range(a, b, end_kind=kind, extent=extent)

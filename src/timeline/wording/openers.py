@@ -1,0 +1,230 @@
+"""Rules for what opens a range or sets a bound: "from", "between", "until", "since", "during"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import evolve
+
+from timeline.wording.clocks import clock_range
+from timeline.wording.cursor import Cursor, Match, Rule
+from timeline.wording.expression import NOW, TODAY, At, Beside, Edge, EventName, Fields, Qualified, Range, Slice, Window
+from timeline.wording.joining import bounded, date_first, end_at, from_point, joiner_at, make_range, with_orbound
+from timeline.wording.lexicon import BOUNDS
+from timeline.wording.points.point import operand, point
+from timeline.wording.points.quantities import quantity
+from timeline.wording.points.slices import edge_of
+from timeline.wording.points.times import dated
+from timeline.wording.sharing import inherit
+
+
+def from_led(c: Cursor, i: int) -> Match:
+    """Read "from A to B", "from A on", "from A"."""
+    tokens = c.tokens
+    hours = clock_range(c, i)
+    if hours is not None:
+        return dated(c, *hours)
+    timed = point(c, i)
+    j = i + 1
+    while "onlike" in tokens[j].cats or "approx" in tokens[j].cats:
+        j += 1
+    if "between" in tokens[j].cats:
+        inner = between_led(c, j)
+        if inner is not None and isinstance(inner[0], Range) and inner[0].start is not None:
+            k = joiner_at(c, inner[1])
+            end = end_at(c, k, inner[0]) if k else None
+            start = inner[0]
+            if end is not None:
+                return Range(start, end[0], end_kind=end[2]), end[1]
+            return Range(start, None), inner[1]
+    first = operand(c, j)
+    if first is None:
+        return timed
+    node, k = first
+    if timed is not None and timed[1] > k and isinstance(timed[0], At):
+        return timed
+    if any("approx" in token.cats for token in tokens[i + 1 : j]):
+        node = Qualified(node, approximate=True)
+    joined = joiner_at(c, k) or (joiner_at(c, k + 1) if tokens[k].text == "," else 0)
+    if not joined and tokens[k].cats.get("bound") in ("until", "by", "before", "to-edge"):
+        joined = k + 1
+    if joined:
+        end = end_at(c, joined, node)
+        if end is None:
+            named = c.any_name(c.skip(joined, "the"))
+            end = (named[0], named[1], "until") if named is not None else None
+        if end is not None:
+            bound = tokens[joined - 1].cats.get("bound")
+            kind = end[2]
+            if bound is not None and bound in ("by", "before", "to-edge") and "to" not in tokens[joined - 1].cats:
+                kind = BOUNDS[bound][1]
+            return make_range(node, end[0], kind, apart=date_first(c, joined)), end[1]
+        if "open" in tokens[joined].cats:
+            return Range(node, None, open_end=True), joined + 1
+    if "open" in tokens[k].cats:
+        return Range(node, None, open_end=True), k + 1
+    if "orbound" in tokens[k].cats:
+        return with_orbound(c, node, k)
+    if "for" in tokens[k].cats and (lasting := quantity(c, k + 1)) is not None:
+        return Window(lasting[0], 1, node, inclusive=True), lasting[2]
+    if "todate" in tokens[k].cats:
+        return Range(node, TODAY), k + 1
+    return (node if isinstance(node, Range) else Range(node, None)), k
+
+
+def between_led(c: Cursor, i: int) -> Match:
+    """Read "between A and B": it lies somewhere between, bounds rather than an extent."""
+    tokens = c.tokens
+    timed = point(c, i + 1)
+    ranged_clock = clock_range(c, i)
+    edge = edge_of(c, i + 1)
+    first = timed or operand(c, i + 1) if edge is None else (_part_at(edge[0]), edge[1])
+    if first is None:
+        return None
+    node, k = first
+    if "now" in tokens[i + 1].cats:
+        node = NOW
+    joined = k + 1 if "and" in tokens[k].cats else joiner_at(c, k)
+    if ranged_clock is not None and (not joined or isinstance(node, (At, Fields))):
+        return dated(c, *ranged_clock)
+    if not joined:
+        return None
+    end = end_at(c, joined, node)
+    if end is None:
+        named = operand(c, joined)
+        if named is None:
+            return None
+        end = (named[0], named[1], "until")
+    kind = end[2]
+    if isinstance(node, EventName) or isinstance(end[0], EventName):
+        return Range(
+            node,
+            end[0],
+            start_kind="after" if isinstance(node, EventName) else "at",
+            end_kind="before" if isinstance(end[0], EventName) else kind,
+            extent=False,
+        ), end[1]
+    return make_range(node, end[0], kind, extent=False), end[1]
+
+
+def _part_at(edge: Edge) -> Slice:
+    """The part of a stretch at an edge of it, as what lies between two of them is bounded by whole parts."""
+    return Slice("end" if edge.end else "beginning", edge.of)
+
+
+def bound_led(c: Cursor, i: int) -> Match:
+    """Read "until X", "by X", "before X", "since X", "after X", "not before X", "no later than X"."""
+    tokens = c.tokens
+    kind = tokens[i].cats.get("bound")
+    if kind is None:
+        return None
+    j = i + 1
+    if tokens[j].text == "-" and not tokens[j].gap and not tokens[j + 1].gap:
+        j += 1  # "pre-1945"
+    if "rel" in tokens[i].cats:
+        first = point(c, i)
+        if first is not None:
+            return from_point(c, first)
+    if (
+        tokens[i].text
+        in (
+            "less than",
+            "more than",
+            "past",
+            "following",
+            "preceding",
+            "greater than",
+        )
+        and quantity(c, j) is not None
+    ):
+        found = point(c, i)
+        if found is not None:
+            return found
+    if kind == "since" and tokens[j].cats.get("bound") == "since":
+        j += 1
+    if "todate" in tokens[j].cats:
+        return Range(None, TODAY, end_kind="until"), j + 1
+    if "beside" in tokens[i].cats and tokens[i].cats["beside"] in ("starting", "ending"):
+        named = operand(c, j)
+        if named is not None and isinstance(named[0], EventName):
+            return Beside(tokens[i].cats["beside"], named[0]), named[1]
+    edge = edge_of(c, j) if kind in ("before", "after", "until", "by", "to-edge") else None
+    target: Match = edge or operand(c, j)
+    if target is None:
+        return None
+    node, after = target
+    if kind == "until" and isinstance(node, Edge) and not node.end:
+        made = Range(None, node, end_kind="to")
+    elif isinstance(node, Range) and node.start is not None:
+        return None
+    else:
+        made = bounded(kind, node)
+    if kind == "until" and "back" in tokens[i].cats and isinstance(node, EventName):
+        made = bounded("before", node)
+    side, how = BOUNDS[kind]
+    if side == "start":
+        joined = joiner_at(c, after) or (
+            after + 1 if tokens[after].cats.get("bound") in ("until", "by", "before") else 0
+        )
+        if joined:
+            end = end_at(c, joined, node)
+            if end is not None:
+                a, b = inherit(node, end[0])
+                bound = tokens[joined - 1].cats.get("bound")
+                end_kind = end[2]
+                if bound is not None and bound in ("by", "before") and "to" not in tokens[joined - 1].cats:
+                    end_kind = BOUNDS[bound][1]
+                return Range(a, b, start_kind=how, end_kind=end_kind), end[1]
+        if "open" in tokens[c.comma(after)].cats:
+            return evolve(made, open_end=True), c.comma(after) + 1
+        if "orbound" in tokens[after].cats and tokens[after].cats["orbound"] == "since":
+            return made, after + 1
+    return made, after
+
+
+def beside_led(c: Cursor, i: int) -> Match:
+    """Read "during E", "at the same time as E", "ending with E"."""
+    kind = c.tokens[i].cats["beside"]
+    j = c.skip(i + 1, "the")
+    counted = c.tokens[j].cats
+    measured = "num" in counted or "quant" in counted or ("unit" in counted and c.language.bare_genitive)
+    if measured and point(c, i) is not None:
+        return None
+    named = operand(c, j)
+    if named is None:
+        return None
+    node, after = named
+    if c.tokens[i].text == "at" and not isinstance(node, EventName):
+        return None
+    if kind != "during" and isinstance(node, EventName):
+        return Beside(kind, node), after
+    if kind == "during":
+        if (
+            not isinstance(node, EventName)
+            and "inside" not in c.tokens[i].cats
+            and c.tokens[i].text not in ("during", "within", "in the course of", "inside")
+        ):
+            return None
+        if "within" in c.tokens[i].cats and isinstance(node, Window):
+            return None
+        return Beside("during" if isinstance(node, EventName) else "within", node), after
+    if kind == "same":
+        return node, after
+    if kind == "starting":
+        return Range(node, None), after
+    return Range(None, node), after
+
+
+def todate_led(_: Cursor, i: int) -> Match:
+    """Read "to date", "so far": up to the anchor."""
+    return Range(None, TODAY, end_kind="until"), i + 1
+
+
+OPENERS: Final[dict[str, Rule]] = {
+    "from": from_led,
+    "between": between_led,
+    "todate": todate_led,
+    "bound": bound_led,
+    "beside": beside_led,
+}
+"""What may open a range, by the category of its first word."""

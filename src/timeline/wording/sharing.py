@@ -1,0 +1,220 @@
+"""What the dates of a range or a list say for each other: the month and year behind, or before."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from timeline.errors import InvalidDateError
+from timeline.wording import dates
+from timeline.wording.expression import (
+    SOMEDAY,
+    Alternatives,
+    At,
+    Clock,
+    Expression,
+    Fields,
+    Listed,
+    Nth,
+    Range,
+    Slice,
+    Unit,
+    Within,
+)
+
+
+def settle(node: Expression, day_first: bool) -> Expression:
+    """``node`` with the order of day and month that another date of the text has settled."""
+    if isinstance(node, Alternatives) and node.setting == "day_first":
+        return node.items[node.reasons.index("day first" if day_first else "month first")]
+    if isinstance(node, Range):
+        start = settle(node.start, day_first) if node.start is not None else None
+        end = settle(node.end, day_first) if node.end is not None else None
+        return evolve(node, start=start, end=end)
+    if isinstance(node, Listed):
+        return evolve(node, items=tuple(settle(item, day_first) for item in node.items))
+    if isinstance(node, At):
+        return evolve(node, date=settle(node.date, day_first))
+    return node
+
+
+def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]:
+    """Give either end of a range what the other one says for both."""
+    a = borrow(start, end)
+    b = borrow_back(end, a)
+    match a, b:
+        case At(time=Clock(zone=None) as clock), At(time=Clock(zone=str() as zone)):
+            return evolve(a, time=evolve(clock, zone=zone)), b
+    return a, b
+
+
+def borrow(start: Expression, end: Expression) -> Expression:
+    """``start`` with the parts that only ``end`` says: "29-30 November 2017", "4 to 23 next month"."""
+    if isinstance(start, Range):
+        first = borrow(start.start, end) if start.start is not None else None
+        last = borrow(start.end, end) if start.end is not None else None
+        return evolve(start, start=first, end=last)
+    if isinstance(end, Range):
+        return start if end.start is None else borrow(start, end.start)
+    if isinstance(start, At):
+        return evolve(start, date=borrow(start.date, end.date if isinstance(end, At) else end))
+    if isinstance(end, At):
+        return borrow(start, end.date)
+    if isinstance(end, Within):
+        return _borrow_within(start, end)
+    if isinstance(start, Alternatives):
+        return _borrow_each(start, end) if isinstance(end, (Fields, Alternatives)) else start
+    if isinstance(start, Slice) and isinstance(end, (Slice, Nth, Fields)):
+        return evolve(start, of=borrow(start.of, end.of if isinstance(end, Slice) else end))
+    if isinstance(start, Nth) and isinstance(end, Nth):
+        return _borrow_nth(start, end)
+    if isinstance(end, Slice):
+        return borrow(start, end.of)
+    if isinstance(end, Nth) and isinstance(start, Fields) and start.day is not None and start == Fields(day=start.day):
+        return evolve(end, n=start.day)  # "18th-19th century"
+    other = end.items[0] if isinstance(end, Alternatives) else end
+    return _borrow_fields(start, other) if isinstance(start, Fields) and isinstance(other, Fields) else start
+
+
+def _borrow_within(start: Expression, end: Within) -> Expression:
+    """As in "4 to 23 next month", "first to third quarter of next year"."""
+    inner = end.what
+    if isinstance(start, Fields) and start.year is None and isinstance(inner, (Fields, Nth)):
+        alike = isinstance(inner, Fields) and (start.day is not None) == (inner.day is not None)
+        if alike or start.weekday is not None:
+            return Within(borrow(start, inner), end.outer)
+    if isinstance(start, Nth) and start.of is None and isinstance(inner, Nth):
+        return Within(start, end.outer)
+    return start
+
+
+def _borrow_each(start: Alternatives, end: Fields | Alternatives) -> Expression:
+    """Each reading of the start with its own reading of the end, where one setting decides both."""
+    others = end.items if isinstance(end, Alternatives) else (end,)
+    if start.setting == "month-number":
+        return borrow(start.items[0], others[0])
+    if not (isinstance(end, Alternatives) and end.setting == start.setting):
+        others = others[:1]
+    return evolve(
+        start, items=tuple(borrow(item, others[min(at, len(others) - 1)]) for at, item in enumerate(start.items))
+    )
+
+
+def _borrow_nth(start: Nth, end: Nth) -> Nth:
+    if end.of is None:
+        return start
+    if start.of is None and start.unit.split(":")[0] == end.unit.split(":")[0]:
+        return evolve(start, of=end.of)
+    if isinstance(start.of, Unit) and not isinstance(end.of, Unit) and start.unit == end.unit:
+        return evolve(start, of=end.of)
+    return start
+
+
+def _borrow_fields(start: Fields, end: Fields) -> Fields:
+    if start.day is not None and start.month is None and end.month is not None and end.day is not None:
+        if start.day > end.day:
+            raise InvalidDateError(f"the range ends before it starts: {start.day} to {end.day} of one month")
+        if start.year is None:
+            short = end.short_year if end.year is not None else False
+            start = evolve(start, month=end.month, year=end.year, short_year=short)
+        return dates.check(start)
+    if start.year is not None or end.year is None or (start.month is None and start.day is None):
+        return start
+    year = end.year
+    if start.month is not None and end.month is not None:
+        if (start.month, start.day or 0) > (end.month, end.day or 31):
+            year -= 1
+    elif start.month is not None and end.day is None:
+        return start
+    return dates.check(evolve(start, year=year, short_year=end.short_year))
+
+
+def borrow_back(end: Expression, start: Expression) -> Expression:
+    """``end`` with the parts that only ``start`` says: "Nov. 29-30", "2017-11-29 to 30"."""
+    if isinstance(start, Range) and start.end is not None:
+        return borrow_back(end, start.end)
+    if isinstance(end, Range):
+        first = borrow_back(end.start, start) if end.start is not None else None
+        last = borrow_back(end.end, start) if end.end is not None else None
+        return evolve(end, start=first, end=last)
+    if isinstance(end, At):
+        if isinstance(start, At):
+            return evolve(end, date=start.date if end.date == SOMEDAY else borrow_back(end.date, start.date))
+        return evolve(end, date=borrow_back(end.date, start))
+    if isinstance(start, At):
+        return borrow_back(end, start.date)
+    if isinstance(start, Within) and isinstance(end, Fields) and end.year is None:
+        return _borrow_back_within(end, start)
+    if isinstance(end, Slice):
+        return evolve(end, of=borrow_back(end.of, start.of if isinstance(start, Slice) else start))
+    if isinstance(end, Nth) and isinstance(start, Nth):
+        alike = end.of is None and start.of is not None and end.unit.split(":")[0] == start.unit.split(":")[0]
+        return evolve(end, of=start.of) if alike else end
+    if isinstance(start, Alternatives):
+        if isinstance(end, Fields) and end.day is not None and end.month is None:
+            return evolve(start, items=tuple(borrow_back(end, item) for item in start.items))
+        start = start.items[0]
+    if isinstance(end, Alternatives) and isinstance(start, Fields):
+        if end.setting == "month-number":
+            return borrow_back(end.items[0], start)
+        return evolve(end, items=tuple(borrow_back(item, start) for item in end.items))
+    return _borrow_back_fields(end, start) if isinstance(end, Fields) and isinstance(start, Fields) else end
+
+
+def _borrow_back_within(end: Fields, start: Within) -> Expression:
+    """As in "Tuesday to Thursday next week", "June 4 last year to July 5"."""
+    inner, outer = start.what, start.outer
+    if (
+        not isinstance(inner, Fields)
+        or (inner.day is None) != (end.day is None)
+        or (inner.weekday is None) != (end.weekday is None)
+    ):
+        return end
+    weekly = isinstance(outer, Unit) and outer.unit == "week"
+    if weekly and end.weekday is not None and inner.weekday is not None and end.weekday < inner.weekday:
+        return end
+    return Within(borrow_back(end, inner), outer)
+
+
+def _borrow_back_fields(end: Fields, start: Fields) -> Fields:
+    if end.day is not None and end.month is None and start.month is not None:
+        if end.weekday is not None:
+            return dates.check(evolve(end, month=start.month, year=start.year))
+        return _borrow_back_month(end, end.day, start, start.month)
+    if end.year is None and end.month is not None and start.year is not None:
+        year = start.year
+        if start.month is not None and (end.month, end.day or 31) < (start.month, start.day or 0):
+            year += 1
+        return dates.check(evolve(end, year=year, short_year=start.short_year))
+    return end
+
+
+def _borrow_back_month(end: Fields, day: int, start: Fields, month: int) -> Fields:
+    """A day in the month of the start, or in the next where it would come before it ("Nov. 29-3")."""
+    year = start.year
+    if start.day is not None and start.day > day:
+        if end.year is not None:
+            raise InvalidDateError(f"the range ends before it starts: {start.day} to {day} of one month")
+        month += 1
+        if month == 13:
+            month, year = 1, (year + 1 if year is not None else None)
+    if end.year is not None:
+        return dates.check(evolve(end, month=month))
+    return dates.check(evolve(end, month=month, year=year, short_year=start.short_year))
+
+
+def spread(items: list[Expression]) -> list[Expression] | None:
+    """Give each item of a list what its neighbours say for it: the month and year behind, or before."""
+    shared = list(items)
+    last = shared[-1]
+    if isinstance(last, At) and not any(isinstance(item, (At, Range)) for item in shared[:-1]):
+        shared = [*(At(item, last.time) for item in shared[:-1]), last]  # "Tue & Thu 3-4 pm"
+    for at in range(len(shared) - 2, -1, -1):
+        shared[at] = borrow(shared[at], shared[at + 1])
+    for at in range(1, len(shared)):
+        shared[at] = borrow_back(shared[at], shared[at - 1])
+    bare = [
+        item
+        for item in shared
+        if isinstance(item, Fields) and item.day is not None and item.month is None and item.weekday is None
+    ]
+    return None if bare and len(bare) != len(shared) else shared
