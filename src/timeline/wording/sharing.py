@@ -147,6 +147,9 @@ def borrow_back(end: Expression, start: Expression) -> Expression:
     if isinstance(end, Slice):
         return evolve(end, of=borrow_back(end.of, start.of if isinstance(start, Slice) else start))
     if isinstance(end, Nth) and isinstance(start, Nth):
+        if end.unit == "decade-short" and start.unit == "decade-of":
+            full = start.n - start.n % 100 + end.n  # "1870s/80s"
+            return Nth(full if full >= start.n else full + 100, "decade-of")
         alike = end.of is None and start.of is not None and end.unit.split(":")[0] == start.unit.split(":")[0]
         return evolve(end, of=start.of) if alike else end
     if isinstance(start, Alternatives):
