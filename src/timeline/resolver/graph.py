@@ -187,7 +187,7 @@ class _State:
         """The spans of ``bases`` that it was last read with."""
         self.failed: TimelineError | None = None
         """Why it can't be read with what is known so far of what it is counted from."""
-        self.tied: frozenset[Constraint] = frozenset()
+        self.tied: tuple[Constraint, ...] = ()
         """What its wording says of other events, as far as the network has it."""
         self.turns = 0
         """How often a reading lay elsewhere than the one before, instead of within it."""
@@ -502,8 +502,10 @@ class _Resolver:
             for other in event.after:
                 if other != event.id and self._both(event.id, other):
                     self.network.before(other, event.id, Statement("after", event.id, other))
-            self._count(state)
-            self._constrain(state, self._foreseen(state))
+            if state.bases:
+                self._count(state)
+            if constraints := self._foreseen(state):
+                self._constrain(state, constraints)
             if state.duration is not None and state.own is not None:
                 self._limit(state, state.duration, state.own)
             if not state.timed:
@@ -536,12 +538,11 @@ class _Resolver:
 
     def _constrain(self, state: _State, constraints: Sequence[Constraint]) -> None:
         """Tell the network what a wording says of other events; what it has been told already is left out."""
-        if not constraints:
-            return
-        for one in constraints:
-            if one not in state.tied:
-                self._order_edges(state, one, self.names.ids.get(one.event, one.event))
-        state.tied = state.tied.union(constraints)
+        fresh = [one for one in constraints if one not in state.tied]
+        for one in fresh:
+            self._order_edges(state, one, self.names.ids.get(one.event, one.event))
+        if fresh:
+            state.tied = (*state.tied, *fresh)
 
     def _order_edges(self, state: _State, one: Constraint, other: str) -> None:
         if other not in self.states:

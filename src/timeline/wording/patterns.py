@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from types import NoneType
 from typing import Final, TypeAlias
@@ -74,7 +75,7 @@ class Patterns:
         pattern, names = found
         key = pattern, language
         if key not in self._made:
-            self._made[key] = self._make(pattern, language)
+            self._made[key] = _make(pattern, language)
         made = self._made[key]
         if made is None:
             expression = parse(text, language, self._names)
@@ -127,15 +128,15 @@ class Patterns:
             plain = self._plain[key] = _is_plain(*key)
         return plain
 
-    def _make(self, pattern: str, language: str) -> tuple[Expression, _Maker | None] | None:
-        try:
-            skeleton = parse(pattern, language, _SLOTTED if any(slot in pattern for slot in SLOTS) else _NOTHING)
-        except TimelineError:
-            return None  # parsed as it stands, so that the error speaks of the text and its columns
-        try:
-            return skeleton, _maker(skeleton)
-        except LookupError:
-            return None
+
+@lru_cache(maxsize=65_536)
+def _make(pattern: str, language: str) -> tuple[Expression, _Maker | None] | None:
+    """The tree of a pattern and what fills it; None where it has to be parsed as it stands, so that errors fit it."""
+    try:
+        skeleton = parse(pattern, language, _SLOTTED if any(slot in pattern for slot in SLOTS) else _NOTHING)
+        return skeleton, _maker(skeleton)
+    except (TimelineError, LookupError):
+        return None
 
 
 _LEAVES: Final = frozenset(
