@@ -5,10 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from timeline.contentlines import read_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from timeline.events import Document, Place
+
+OURS: Final = frozenset(
+    {
+        *("UID", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "CATEGORIES"),
+        *("STATUS", "COLOR", "URL", "LOCATION", "GEO", "TRANSP", "RELATED-TO", "LINK", "CONCEPT", "RRULE", "EXDATE"),
+        *("RECURRENCE-ID", "X-TIMELINE-ID", "X-TIMELINE-TYPE", "X-TIMELINE-WHEN", "X-TIMELINE-REPEATS"),
+        *("X-TIMELINE-EDTF", "X-TIMELINE-BOUNDS", "X-TIMELINE-FIELDS", "X-TIMELINE-PLACED"),
+    }
+)
+"""What an event of ours is written with: of such a property nobody can tell whether it is made or was kept."""
 
 
 def namespace_of(document: Document) -> str:
@@ -33,3 +47,14 @@ def location_of(place: Place) -> str:
 def degrees(number: float) -> str:
     """A coordinate of GEO (RFC 5545 §3.8.1.6: six decimals at most)."""
     return f"{number:.6f}".rstrip("0").rstrip(".")
+
+
+def in_order(lines: Iterable[str]) -> list[str]:
+    """Kept lines in one order, whoever kept them: what we write ourselves, other properties by name, components."""
+    outside, blocks = read_blocks(lines)
+    ours = [line.raw for line in outside if line.name in OURS]
+    others: dict[str, list[str]] = {}
+    for line in outside:
+        if line.name not in OURS:
+            others.setdefault(line.name, []).append(line.raw)
+    return [*ours, *(raw for each in others.values() for raw in each), *(raw for block in blocks for raw in block.raw())]

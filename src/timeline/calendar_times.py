@@ -124,6 +124,7 @@ def said_times(start: Line, end: Line | None, lasting: Line | None, zone_of: Zon
         return _days(first, end, lasting, zone_of)
     zone = first.zone
     plain = zone is not None and end is not None
+    instant: int | None = None  # the end in UTC, where more than its wall time is known
     if end is not None:
         last = edge(end, end.value, zone_of)
         if not last.timed:
@@ -131,20 +132,27 @@ def said_times(start: Line, end: Line | None, lasting: Line | None, zone_of: Zon
         elif last.zone == zone or last.zone is None or zone is None:
             past = last.at
         else:
-            past, plain = zones.convert(last.at, last.zone, zone), False
+            instant, plain = zones.to_utc(last.zone, last.at), False
+            past = zones.from_utc(zone, instant)
     elif lasting is not None:
         days, seconds = duration(lasting.value)
         past = first.at + days * DAY
-        if seconds:
-            past = past + seconds if zone is None else zones.from_utc(zone, zones.to_utc(zone, past) + seconds)
+        if seconds and zone is not None:
+            instant = zones.to_utc(zone, past) + seconds
+            past = zones.from_utc(zone, instant)
+        else:
+            past += seconds
     else:
         past = first.at
-    backwards = past < first.at and not (zone and zones.to_utc(zone, past) > zones.to_utc(zone, first.at))
+    if zone is not None:
+        begin = zones.to_utc(zone, first.at)
+        instant = zones.to_utc(zone, past) if instant is None else instant
+        if instant >= begin and (past < first.at or zones.to_utc(zone, past) != instant):
+            # The clocks go back in between, and their times alone don't say when: UTC does.
+            first, past, zone, plain = Edge(begin, timed=True, zone="UTC"), instant, "UTC", False
+    backwards = past < first.at
     if backwards:
         past, plain = first.at, False
-    if past < first.at and zone is not None:  # the clocks went back in between: only UTC can tell
-        first = Edge(zones.to_utc(zone, first.at), timed=True, zone="UTC")
-        past, zone, plain = zones.to_utc(zone, past), "UTC", False
     when, starts, ends = _clocked(first.at, past)
     return Times(when, starts, ends, zone, first, past, plain and past > first.at, zone is None, backwards)
 

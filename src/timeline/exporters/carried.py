@@ -17,6 +17,7 @@ from icalendar import Component
 
 from timeline import zones
 from timeline.calendar import DAY
+from timeline.calendar_texts import OURS
 from timeline.calendar_times import Edge, TimeError, Times, edge, placed_text, said_times
 from timeline.contentlines import Block, Line, read_blocks
 from timeline.exporters.components import Kept, KeptComponent
@@ -60,26 +61,37 @@ def fields_text(event: Event, component: Component) -> str:
         value = record.get(key)
         if value is None or _comes_back(str(value), str(value)):
             record.pop(key, None)
-    if _comes_back(event.title, str(component["SUMMARY"])):
-        del record["title"]
     written = str(component["STATUS"].to_ical()) if "STATUS" in component else ""
     if _STATUSES.get(written, written.lower()) == event.status:
         record.pop("status", None)
     else:
         record["status"] = event.status
-    if event.tags and _tags_come_back(event):
-        del record["tags"]
     if event.url and "URL" in component and component["URL"].to_ical() == event.url:
         del record["url"]
     description = str(component.get("DESCRIPTION", ""))
-    if description:
-        notes = clean(event.notes.strip()) if event.notes else ""
-        tail = description[len(notes) :]
-        if tail:
-            record["tail"] = [len(tail), zlib.crc32(tail.encode("utf-8"))]
-        if event.notes == notes:
-            record.pop("notes", None)
+    notes = clean(event.notes.strip()) if event.notes else ""
+    if tail := description[len(notes) :]:
+        record["tail"] = [len(tail), zlib.crc32(tail.encode("utf-8"))]
+    if event.ical:  # what is kept may stand in place of what is made of the fields
+        if kept := _hidden(event):
+            record["ical"] = kept
+        else:
+            del record["ical"]
+        return as_json(record)
+    if _comes_back(event.title, str(component["SUMMARY"])):
+        del record["title"]
+    if event.tags and _tags_come_back(event):
+        del record["tags"]
+    if description and event.notes == notes:
+        record.pop("notes", None)
     return as_json(record) if record else ""
+
+
+def _hidden(event: Event) -> list[Plain]:
+    """The kept lines that nobody could tell from what is made of the fields."""
+    lines, blocks = read_blocks(event.ical)
+    alarms = [block for block in blocks if block.first("RECURRENCE-ID") is None] if event.alarms else []
+    return [*(line.raw for line in lines if line.name in OURS), *(raw for block in alarms for raw in block.raw())]
 
 
 def _comes_back(said: str, written: str) -> bool:
@@ -170,6 +182,9 @@ class Keeping:
         """Put what is kept into a component: beside what is there, or in place of it where it says the same."""
         if self.times is not None:
             self._put_times(component)
+        stamp, revised = self.first("DTSTAMP"), self.first("LAST-MODIFIED")
+        if stamp is not None and revised is not None and revised.value == _digits(component["LAST-MODIFIED"]):
+            component["DTSTAMP"] = Kept(stamp.raw)
         singles: set[str] = set()
         for line in self.lines:
             name = line.name
@@ -215,7 +230,7 @@ class Keeping:
                 if name in component:
                     there: object = component[name]
                     values = there if isinstance(there, list) else [there]
-                    component[name] = [Kept(f"{name}:{_digits(value)}") for value in values]
+                    component[name] = [Kept(f"{name}:{_digits(value).rstrip('Z')}") for value in values]
             if "RRULE" in component and self.event.repeats:
                 component["RRULE"] = Kept(f"RRULE:{self.event.repeats.removeprefix('RRULE:')}")
         if "DTEND" in component:
@@ -257,7 +272,7 @@ def _ours(tzid: str) -> str | None:
 
 def _digits(value: object) -> str:
     written = value.to_ical()  # type: ignore[attr-defined]
-    return (written.decode() if isinstance(written, bytes) else str(written)).rstrip("Z")
+    return written.decode() if isinstance(written, bytes) else str(written)
 
 
 # Whether a kept property still says what the event says, by its name.
@@ -277,8 +292,8 @@ def _same_url(event: Event, line: Line, _: Component) -> bool:
     return line.value.strip() == event.url
 
 
-def _newer(_event: Event, line: Line, component: Component) -> bool:
-    return re.sub(r"\D", "", line.value) > re.sub(r"\D", "", _digits(component[line.name]))
+def _never(_event: Event, _line: Line, _component: Component) -> bool:
+    return False
 
 
 def _always(_event: Event, _line: Line, _component: Component) -> bool:
@@ -311,8 +326,8 @@ _SAME: Final = {
     "GEO": _same_geo,
     "URL": _same_url,
     "STATUS": _same_status,
-    "DTSTAMP": _newer,
-    "LAST-MODIFIED": _newer,
+    "DTSTAMP": _never,
+    "LAST-MODIFIED": _never,
     "TRANSP": _always,
     "COLOR": _always,
 }

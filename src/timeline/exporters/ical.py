@@ -64,6 +64,7 @@ COLORS: Final = {
 }
 """COLOR (RFC 7986 §5.9) by type of event: names of CSS colours."""
 
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?:/\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?\Z")
 _UNSAFE_IN_URI: Final = re.compile('[\x00-\x20\x7f"<>\\\\^`{|}]')
 _PARENT: Final = Parameters({"RELTYPE": "PARENT"})
 _FINISH_TO_START: Final = Parameters({"RELTYPE": "FINISHTOSTART"})
@@ -276,7 +277,7 @@ class _Writer:
         if settings.fields and (told := carried.file_text(self.document)):
             calendar["X-TIMELINE-FILE"] = extension(told)
         for line in read_blocks(self.document.ical)[0]:
-            if line.name not in calendar and line.name != "METHOD":
+            if line.name not in calendar and (line.name != "METHOD" or line.value.upper() == "PUBLISH"):
                 calendar[line.name] = Kept(line.raw)
         return calendar
 
@@ -509,8 +510,9 @@ class _Writer:
             parts.append(doubt)
         if self.settings.descriptions == "explained":
             said = event.when or event.repeats
-            lines = [f"Date as written: {_cleaned('when', said)}"] if said else []
-            if entry.resolution is not None:
+            plain = placed.certain and _ISO.match(said or "") is not None  # it says itself what it means
+            lines = [f"Date as written: {_cleaned('when', said)}"] if said and not plain else []
+            if entry.resolution is not None and not plain:
                 # A resolution keeps the steps that were asked for; a copy of it lets them go again. The one that only
                 # repeats the wording is there already.
                 steps = (step for step in copy(entry.resolution).steps if step.rule != "wording")

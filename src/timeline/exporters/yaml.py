@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from timeline.events import Document, Event
     from timeline.timeline import Timeline
 
+_BAD: Final = r"\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
+"""What a file holds only as an escape."""
 _PLAIN: Final = re.compile(
-    r"(?:[^\W\d_](?:[\w./()+&'%=–—-]|[ ](?![#])|:(?=\w)|,(?=[ \w]))*(?<![ :,])"
+    rf"(?:[^\W\d_](?:[^\s:#{_BAD}]|[ ](?!#)|:(?=\S)|(?<=\S)#)*(?<![ :])"
     r"|\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?:/\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?)?)\Z"
 )
 """Text that needs no quotes, wherever in a block it stands."""
@@ -22,8 +24,8 @@ _WORD: Final = re.compile(r"(?:[^\W\d_][\w.-]*|\d{4}-\d\d-\d\d)\Z")
 """Text that needs no quotes within brackets, either."""
 _NOT_TEXT: Final = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
-_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]')
-_LITERAL: Final = re.compile("[^\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+\\Z")
+_ESCAPED: Final = re.compile(rf'["\\\t\n{_BAD}]')
+_LITERAL: Final = re.compile(rf"[^{_BAD}]+\Z")
 _SINGLE_SPACES: Final = re.compile(r"[^\s]+(?: [^\s]+)+\Z")
 _ROOM: Final = 100
 _WIDTH: Final = 118

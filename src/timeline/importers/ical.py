@@ -24,7 +24,7 @@ from attrs import evolve, frozen
 
 from timeline import zones
 from timeline.calendar import DAY, format_day
-from timeline.calendar_texts import degrees, location_of, namespace_of
+from timeline.calendar_texts import OURS, degrees, in_order, location_of, namespace_of
 from timeline.calendar_times import Edge, TimeError, Times, duration, edge, moment, placed_text, said_times
 from timeline.contentlines import Block, Line, Reader, decoded, physical_lines, read_blocks, unfolded
 from timeline.errors import Problem, UnreadableError
@@ -42,6 +42,8 @@ MOST_PROBLEMS: Final = 1000
 """How many problems of one file are told; of more only their number."""
 MOST_EXCEPTIONS: Final = 2000
 """The most dates that an event is told not to repeat on; longer lists are kept as they are."""
+LONGEST_RULE: Final = 4000
+"""The most characters of a recurrence rule; 366 days of the year need 1500."""
 UNTITLED: Final = "(untitled)"
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -50,8 +52,9 @@ _UNSAFE_IN_URI: Final = re.compile('[\x00-\x20\x7f"<>\\\\^`{|}]')
 _TZID: Final = re.compile(r';TZID=(?:"[^"]*"|[^;:]*)', re.IGNORECASE)
 _RULE: Final = re.compile(
     r"(?:(?:FREQ=(?:SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)|INTERVAL=0*[1-9]\d{0,6}|COUNT=0*[1-9]\d{0,6}"
-    r"|UNTIL=\d{8}(?:T\d{6}Z?)?|WKST=(?:MO|TU|WE|TH|FR|SA|SU)|BYDAY=(?:[+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU),?)+"
-    r"|BY(?:SECOND|MINUTE|HOUR|MONTHDAY|YEARDAY|WEEKNO|MONTH|SETPOS)=(?:[+-]?\d{1,3},?)+)(?:;|\Z))+\Z"
+    r"|UNTIL=\d{8}(?:T\d{6}Z?)?|WKST=(?:MO|TU|WE|TH|FR|SA|SU)"
+    r"|BYDAY=[+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU)(?:,[+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU))*"
+    r"|BY(?:SECOND|MINUTE|HOUR|MONTHDAY|YEARDAY|WEEKNO|MONTH|SETPOS)=[+-]?\d{1,3}(?:,[+-]?\d{1,3})*)(?:;|\Z))+\Z"
 )
 _STATUSES: Final = {
     "CONFIRMED": "confirmed",
@@ -60,15 +63,6 @@ _STATUSES: Final = {
     "FINAL": "confirmed",
     "DRAFT": "tentative",
 }
-_OURS: Final = frozenset(
-    {
-        *("UID", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "CATEGORIES"),
-        *("STATUS", "COLOR", "URL", "LOCATION", "GEO", "TRANSP", "RELATED-TO", "LINK", "CONCEPT", "RRULE", "EXDATE"),
-        *("RECURRENCE-ID", "X-TIMELINE-ID", "X-TIMELINE-TYPE", "X-TIMELINE-WHEN", "X-TIMELINE-REPEATS"),
-        *("X-TIMELINE-EDTF", "X-TIMELINE-BOUNDS", "X-TIMELINE-FIELDS", "X-TIMELINE-PLACED"),
-    }
-)
-"""What an event of ours is written with, and will be again."""
 _TOP_OURS: Final = frozenset(
     {
         *("VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "LAST-MODIFIED"),
@@ -152,8 +146,11 @@ class _Import:
         self.starts = array("Q")
         self.by_uid: dict[str, int] = {}
         self.ids: set[str] = set()
+        self.counts: dict[str, int] = {}
+        """How often each id was wanted by an event that could not have it as it is."""
         self.places: dict[str, Place] = {}
         self.place_ids: dict[tuple[str, str], str] = {}
+        self.place_counts: dict[str, int] = {}
         self.deferred: list[Block] = []
         self.overrides: list[_Override] = []
         self.namespace: str | None = None
@@ -177,8 +174,7 @@ class _Import:
         for block in self.deferred:
             self.event(block)
         self.deferred.clear()
-        for override in self.overrides:
-            self.override(override)
+        self.overrides_of()
         if not reader.calendars:
             message = "this is no calendar: it has no BEGIN:VCALENDAR"
             if not self.events:
@@ -209,7 +205,7 @@ class _Import:
                 self.timezone = self.timezone or found
         if line.name == "X-TIMELINE-FILE" and self.carried is None:
             self.carried = self.read_file(line)
-        if line.name not in _TOP_OURS or (line.name == "METHOD" and line.value.upper() == "PUBLISH"):
+        if line.name not in _TOP_OURS or (line.name == "METHOD" and line.value.strip().upper() == "PUBLISH"):
             self.kept.append(line.raw)
         self.top.append(line)
         if len(self.top) > 10_000:
@@ -255,9 +251,11 @@ class _Import:
     # --- one event ---------------------------------------------------------------------------------------------------
 
     def zone_of(self, tzid: str) -> str | None:
-        return self.zones.zone(tzid, self.year)
+        """The zone of a TZID in the component that is read; its offset then, where no zone of ours is like it."""
+        return self.zones.zone(tzid, self.now // (366 * DAY)) or self.zones.at(tzid, self.now)
 
-    year = 2025
+    now = 2025 * 366 * DAY
+    """Wall seconds at which the component that is read starts, more or less."""
 
     def times(self, block: Block) -> Times | None:
         """When a component is; told where nobody can say."""
@@ -265,8 +263,12 @@ class _Import:
         if start is None:
             self.tell(block.number, "missing-start", f"this {block.name} has no DTSTART", "DTSTART")
             return None
-        if found := re.match(r"\s*(\d{4})", start.value):
-            self.year = int(found[1])
+        try:
+            first = edge(start, start.value, lambda _: None)
+        except TimeError as error:
+            self.tell(start.number, "bad-date", str(error), "DTSTART")
+            return None
+        self.now = first.at if first.timed else first.at * DAY
         for line in (start, end):
             tzid = line.params.get("TZID") if line is not None and "T" in line.value else None
             if line is not None and tzid and self.zone_of(tzid) is None:
@@ -276,11 +278,6 @@ class _Import:
                     f"nobody knows the time zone {tzid!r}; its times are taken as the clocks of the calendar show them",
                     line.name,
                 )
-        try:
-            first = edge(start, start.value, self.zone_of)
-        except TimeError as error:
-            self.tell(start.number, "bad-date", str(error), "DTSTART")
-            return None
         for trial in ((end, lasting), (None, lasting if end is None else None), (None, None)):
             try:
                 times = said_times(start, *trial, self.zone_of)
@@ -295,7 +292,7 @@ class _Import:
             if times.backwards and trial[0] is not None:
                 self.tell(trial[0].number, "bad-date", "it ends before it starts; the end is left out", "DTEND")
             return times
-        raise AssertionError(first)
+        raise AssertionError(start)
 
     def event(self, block: Block) -> None:
         own = block.first("X-TIMELINE-ID")
@@ -350,10 +347,11 @@ class _Import:
         return found
 
     def fresh_id(self, wanted: str) -> str:
-        name, count = wanted, 1
+        name, count = wanted, self.counts.get(wanted, 1)
         while name in self.ids:
             count += 1
             name = f"{wanted}-{count}"
+        self.counts[wanted] = count
         self.ids.add(name)
         return name
 
@@ -361,7 +359,7 @@ class _Import:
         """An id from the UID where that is one of this file's, else from the UID's letters; the UID is kept then."""
         line = block.first("UID")
         uid = line.text.strip() if line else ""
-        local, _, domain = uid.rpartition("@")
+        local, _, domain = uid.rpartition("@") if "@" in uid else (uid, "", "")
         if domain and self.namespace is None and re.fullmatch(r"[\w.-]+", domain):
             self.namespace = domain
         if local and domain == self.namespace and local not in self.ids and _is_id(local):
@@ -381,6 +379,8 @@ class _Import:
         summary = self.text(block, "SUMMARY")
         title = summary.strip() if summary else ""
         raw: dict[str, Any] = {"id": self.id_of(block, title, kept), "title": title or UNTITLED}
+        if times is not None and times.timezone and zones.is_fixed(times.timezone) and times.timezone != "UTC":
+            self.check_fixed(block)
         if times is None:
             kept.extend(line.raw for line in block.lines if line.name in ("DTSTART", "DTEND", "DURATION"))
         else:
@@ -390,8 +390,20 @@ class _Import:
         self.fields_of(block, raw, kept, times, summary)
         self.alarms(block, raw, kept, summary)
         if kept:
-            raw["ical"] = kept
+            raw["ical"] = in_order(kept)
         return raw
+
+    def check_fixed(self, block: Block) -> None:
+        """What repeats in a zone that no zone of ours is like keeps only the offset that it starts with."""
+        start, rule = block.first("DTSTART"), block.first("RRULE")
+        tzid = start.params.get("TZID") if start else None
+        if start and rule and tzid and self.zones.zone(tzid, self.now // (366 * DAY)) is None:
+            self.tell(
+                start.number,
+                "unknown-zone",
+                f"no time zone is like {tzid!r}; what repeats in it keeps the offset that it has at first",
+                "DTSTART",
+            )
 
     def time_fields(self, times: Times) -> dict[str, Any]:
         found = {"when": times.when, "starts": times.starts, "ends": times.ends}
@@ -459,11 +471,13 @@ class _Import:
         coordinates = _coordinates(geo.value) if geo else None
         key = (name, geo.value if coordinates and geo else "")
         if key not in self.place_ids:
-            wanted, count = _slug(name)[:60].strip("-.") or "place", 1
-            place_id = wanted if _is_id(wanted) else f"place-{wanted}"
+            wanted = _slug(name)[:60].strip("-.") or "place"
+            wanted = place_id = wanted if _is_id(wanted) else f"place-{wanted}"
+            count = self.place_counts.get(wanted, 1)
             while place_id in self.places or (self.carried and place_id in self.carried.places):
                 count += 1
-                place_id = f"{wanted}-{count}" if _is_id(wanted) else f"place-{wanted}-{count}"
+                place_id = f"{wanted}-{count}"
+            self.place_counts[wanted] = count
             self.place_ids[key] = place_id
             self.places[place_id] = Place(id=place_id, name=name, coordinates=coordinates)
         raw["place"] = self.place_ids[key]
@@ -488,8 +502,7 @@ class _Import:
         if stamps:
             raw["revised"] = stamps.get("LAST-MODIFIED") or stamps["DTSTAMP"]
             if "DTSTAMP" in stamps and stamps["DTSTAMP"] != raw["revised"]:
-                line = block.first("DTSTAMP")
-                kept.append(line.raw if line else "")
+                kept.extend(line.raw for line in block.lines if line.name in stamps)
 
     def exceptions(self, line: Line, raw: dict[str, Any], kept: list[str], times: Times) -> None:
         values = line.value.split(",")
@@ -533,8 +546,10 @@ class _Import:
         if tzid is None:
             return line.raw
         zone = self.zone_of(tzid)
-        if zone is None or zone == tzid:
+        if zone == tzid:
             return line.raw
+        if zone is None:  # without its rules it means no more than the clocks of the calendar
+            return _TZID.sub("", line.raw[: len(line.raw) - len(line.value) - 1], count=1) + ":" + line.value
         if zones.is_fixed(zone):
             return self.in_utc(line, zone)
         head, value = line.raw[: len(line.raw) - len(line.value) - 1], line.value
@@ -584,7 +599,6 @@ class _Import:
         self.our_place(block, raw, kept)
         if fields is None:
             self.revised(block, raw, kept)
-            kept = [line for line in kept if not line.startswith("DTSTAMP")]
         uid = block.first("UID")
         if uid is not None:
             local, _, domain = uid.text.strip().rpartition("@")
@@ -595,22 +609,15 @@ class _Import:
             known = wanted or self.namespace
             if uid.text.strip() not in [f"{each}@{known}" for each in (said_id, *former)]:
                 kept.append(uid.raw)
-        kept.extend(self.normal(line) for line in block.lines if line.name not in _OURS and not _invited(line))
-        if "alarms" not in raw:
+        kept.extend(self.normal(line) for line in block.lines if line.name not in OURS and not _invited(line))
+        if "alarms" not in raw:  # else those that are no words are among the fields
             kept.extend(line for inner in block.blocks for line in self.normalised(inner))
-        kept = self.still_kept([str(line) for line in raw.pop("ical", [])], kept)
+        hidden = [str(line) for line in raw.pop("ical", [])]
+        known = set(hidden)
+        kept = in_order([*hidden, *(line for line in kept if line not in known)])
         if kept:
             raw["ical"] = kept
         return raw
-
-    def still_kept(self, carried: list[str], found: list[str]) -> list[str]:
-        """Lines that the event had kept before it went out, but for those that somebody took out since, and new ones."""
-        _, blocks = read_blocks(carried)
-        there = set(found)
-        inside = {raw for each in blocks for raw in each.raw()}
-        kept = [raw for raw in carried if raw in there or raw in inside or re.split("[:;]", raw)[0].upper() in _OURS]
-        known = set(kept)
-        return [*kept, *(raw for raw in found if raw not in known)]
 
     def namespace_wanted(self) -> str | None:
         if self.carried is None:
@@ -637,8 +644,8 @@ class _Import:
 
     def our_texts(self, block: Block, raw: dict[str, Any], tail: Json | None, kept: list[str]) -> None:
         title = self.text(block, "SUMMARY")
-        if "title" not in raw or _tidy(str(raw["title"])) != title:
-            raw["title"] = title or UNTITLED
+        if "title" not in raw or _flat(str(raw["title"])) != _flat(title or UNTITLED):
+            raw["title"] = (title or "").strip() or UNTITLED
         status = block.first("STATUS")
         native = _STATUSES.get(status.value.strip().upper()) if status else None
         if native and ("status" not in raw or native == "cancelled") and native != "confirmed":
@@ -656,7 +663,7 @@ class _Import:
         description = self.text(block, "DESCRIPTION")
         if description is not None:
             head = _without_tail(description, tail)
-            if "notes" not in raw or _tidy(str(raw["notes"])).strip() != head:
+            if "notes" not in raw or _flat(str(raw["notes"])) != _flat(head):
                 raw.pop("notes", None)
                 if head:
                     raw["notes"] = head
@@ -666,7 +673,7 @@ class _Import:
         location = self.text(block, "LOCATION")
         known = self.carried.places.get(str(raw["place"])) if self.carried and "place" in raw else None
         expected = location_of(known) if known is not None else raw.get("place")
-        if location is None or expected is None or _tidy(str(expected)) == location:
+        if location is None or expected is None or _flat(str(expected)) == _flat(location):
             if location is not None and "place" not in raw:
                 self.placed(block, raw, kept)
             return
@@ -675,45 +682,56 @@ class _Import:
 
     # --- occurrences that differ -------------------------------------------------------------------------------------
 
-    def override(self, override: _Override) -> None:
-        block = override.block
-        at = self.by_uid.get(override.uid)
-        master = self.events[at] if at is not None and override.uid else None
-        line = block.first("RECURRENCE-ID")
-        placed = block.first("X-TIMELINE-PLACED")
-        times = self.times(block)
-        if master is None or at is None or line is None:
-            if times is not None or block.first("X-TIMELINE-ID") is None:
-                raw = self.their_event(block)
+    def overrides_of(self) -> None:
+        """Give every component with a RECURRENCE-ID to the event whose occurrence it changes, or make it an event."""
+        by_master: dict[int, list[Block]] = {}
+        for override in self.overrides:
+            at = self.by_uid.get(override.uid) if override.uid else None
+            if at is not None:
+                by_master.setdefault(at, []).append(override.block)
+            else:
+                raw = self.their_event(override.block)
                 if raw is not None:
-                    self.add(block, raw, ours=False)
-            return
-        if placed is not None and times is not None and placed_text(times.start, times.end) == placed.text:
-            return  # written from ``moved``, which the event has already
-        lines = self.normalised(block)
-        if any(set(lines) == set(each.raw()) for each in read_blocks(master.ical)[1]):
-            return  # kept already
-        changes: dict[str, Any] = {"ical": (*master.ical, *lines)}
-        try:
-            instance = edge(line, line.value, self.zone_of)
-        except TimeError as error:
-            self.tell(line.number, "bad-date", str(error), "RECURRENCE-ID")
-            instance = None
-        if instance is not None and times is not None and master.repeats and "RANGE" not in line.params:
-            changes["moved"] = self.with_move(master, instance, times)
-        self.events[at] = evolve(master, **changes)
+                    self.add(override.block, raw, ours=False)
+        for at, blocks in by_master.items():
+            self.events[at] = self.changed(self.events[at], blocks)
 
-    def with_move(self, master: Event, instance: Edge, times: Times) -> tuple[tuple[str, str], ...]:
-        """The event's moves with one more, where an occurrence does not start when the rule says."""
+    def changed(self, master: Event, blocks: list[Block]) -> Event:
+        """An event with what some of its occurrences are instead."""
+        known = {frozenset(block.raw()) for block in read_blocks(master.ical)[1]}
+        kept: list[str] = []
+        moved = dict(master.moved)
+        for block in blocks:
+            times, placed = self.times(block), block.first("X-TIMELINE-PLACED")
+            if placed is not None and times is not None and placed_text(times.start, times.end) == placed.text:
+                continue  # written from ``moved``, which the event has already
+            lines = self.normalised(block)
+            if frozenset(lines) in known:
+                continue
+            known.add(frozenset(lines))
+            kept += lines
+            line = block.first("RECURRENCE-ID")
+            if line is None or times is None or not master.repeats or "RANGE" in line.params:
+                continue
+            try:
+                instance = edge(line, line.value, self.zone_of)
+            except TimeError as error:
+                self.tell(line.number, "bad-date", str(error), "RECURRENCE-ID")
+                continue
+            self.move(moved, master, instance, times)
+        return evolve(master, ical=(*master.ical, *kept), moved=tuple(moved.items()))
+
+    def move(self, moved: dict[str, str], master: Event, instance: Edge, times: Times) -> None:
+        """Add a move, where an occurrence does not start when the rule says."""
         if instance.timed != times.start.timed:
-            return master.moved
+            return
         zone = master.timezone or self.timezone
         old, new = (_in_zone(each, zone) for each in (instance, times.start))
         if old == new:
-            return master.moved
+            return
         words = (moment(old), moment(new)) if instance.timed else (format_day(old), format_day(new))
-        others = tuple(pair for pair in master.moved if pair[0] not in (words[0], words[0][:10]))
-        return (*others, words)
+        moved.pop(words[0][:10], None)
+        moved[words[0]] = words[1]
 
     # --- the whole ---------------------------------------------------------------------------------------------------
 
@@ -742,6 +760,10 @@ class _Import:
         if self.places:
             changes["places"] = {**document.places, **self.places}
         self.joined(document)
+        if any(self.starts[at] > self.starts[at + 1] for at in range(len(self.starts) - 1)):  # some had to wait
+            order = sorted(range(len(self.starts)), key=self.starts.__getitem__)
+            self.events = [self.events[at] for at in order]
+            self.starts = array("Q", (self.starts[at] for at in order))
         if self.untold:
             message = f"{self.untold} more problems are not told"
             self.problems.append(Problem(self.name, 1, 1, "file", "more", message))
@@ -801,6 +823,10 @@ def _tidy(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return unicodedata.normalize("NFC", _CONTROL.sub("", _BREAKS.sub("\n", text)))
+
+
+def _flat(text: str) -> str:
+    return " ".join(_tidy(text).split())
 
 
 def _is_id(text: str) -> bool:
@@ -928,7 +954,7 @@ def _url(_: _Import, line: Line, raw: dict[str, Any]) -> bool:
 
 def _repeats(job: _Import, line: Line, raw: dict[str, Any]) -> bool:
     rule = re.sub(r"\s", "", line.value.upper()).rstrip(";")
-    if not _RULE.match(rule) or rule.count("FREQ=") != 1 or len(rule) > 4000:
+    if len(rule) > LONGEST_RULE or not _RULE.match(rule) or rule.count("FREQ=") != 1:
         job.tell(line.number, "bad-rule", f"this is no recurrence rule: {line.value[:60]!r}", "RRULE")
         return False
     raw["repeats"] = f"RRULE:{rule}"

@@ -22,6 +22,8 @@ _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BY_DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
 _MOMENT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z?)?\Z")
 _MOST_ONSETS: Final = 4000
+_MOST_COMPARED: Final = 300
+"""How many TZIDs of one file are compared with every zone that there is."""
 
 
 @cache
@@ -192,6 +194,7 @@ class Definitions:
 
     blocks: dict[str, Block] = field(factory=dict)
     found: dict[str, str | None] = field(factory=dict)
+    changes: dict[tuple[str, int], list[tuple[int, int, int]]] = field(factory=dict)
 
     def declare(self, block: Block) -> None:
         """Take a VTIMEZONE; of several with one TZID the first counts."""
@@ -206,9 +209,31 @@ class Definitions:
             block = self.blocks.get(tzid.strip().strip('"')) or self.blocks.get(tzid)
             if found is None and block is not None:
                 place = block.first("X-LIC-LOCATION")
-                found = (by_name(place.value) if place else None) or _by_rules(block, year)
+                found = by_name(place.value) if place else None
+                if found is None and len(self.found) < _MOST_COMPARED:
+                    found = _by_rules(block, year)
             self.found[tzid] = found
         return self.found[tzid]
+
+    def at(self, tzid: str, wall: int) -> str | None:
+        """The offset that a TZID's VTIMEZONE has at a wall time, where no zone of ours is like it."""
+        block = self.blocks.get(tzid.strip())
+        if block is None:
+            return None
+        key = (tzid, _year(wall))
+        if key not in self.changes:
+            if len(self.changes) > _MOST_COMPARED:
+                self.changes.clear()
+            self.changes[key] = _changes(block, key[1])
+        changes = self.changes[key]
+        if not changes:
+            return None
+        offset = changes[0][1]
+        for onset, _, after in changes:
+            if onset + offset > wall:
+                break
+            offset = after
+        return _fixed(offset)
 
     def undecided(self, tzid: str) -> bool:
         """Whether a TZID means nothing by itself and its VTIMEZONE has not come yet."""
@@ -225,18 +250,13 @@ def _candidates() -> tuple[str, ...]:
 def _by_rules(block: Block, year: int) -> str | None:
     """The zone whose clocks a VTIMEZONE describes in the years around one, or its offset where it has but one."""
     year = min(max(year, 1901), 2100)
-    observances = [found for inner in block.blocks if (found := _observance(inner)) is not None][:64]
-    if not observances:
+    changes = _changes(block, year)
+    if not changes:
         return None
-    changes = sorted(
-        (onset, each.before, each.after)
-        for each in observances
-        for onset in islice(each.onsets(year - 2, year + 3), _MOST_ONSETS)
-    )
-    days = (
-        day_number(each, month, day) for each in range(year - 1, year + 3) for month in range(1, 13) for day in (1, 16)
-    )
-    samples = [day * DAY + DAY // 2 for day in days]
+    months = ((each, month) for each in range(year - 1, year + 3) for month in range(1, 13))
+    samples = [day_number(*month, day) * DAY + DAY // 2 for month in months for day in (1, 16)]
+    first, last = samples[0], samples[-1]
+    samples += [at for onset, *_ in changes if first < onset < last for at in (onset - 1, onset)]
     told = [_offset(changes, sample) for sample in samples]
     if len(set(told)) == 1:
         return _fixed(told[0])
@@ -244,6 +264,16 @@ def _by_rules(block: Block, year: int) -> str | None:
         if all(zones.from_utc(name, sample) - sample == offset for sample, offset in zip(samples, told, strict=True)):
             return name
     return None
+
+
+def _changes(block: Block, year: int) -> list[tuple[int, int, int]]:
+    """When the clocks of a VTIMEZONE change in the years around one: UTC, the offset before and after."""
+    observances = [found for inner in block.blocks if (found := _observance(inner)) is not None][:64]
+    return sorted(
+        (onset, each.before, each.after)
+        for each in observances
+        for onset in islice(each.onsets(year - 2, year + 3), _MOST_ONSETS)
+    )
 
 
 def _offset(changes: list[tuple[int, int, int]], instant: int) -> int:
