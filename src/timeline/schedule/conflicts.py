@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from heapq import heappop, heappush
 from itertools import chain
@@ -342,12 +342,11 @@ def _sweep_certain(edges: list[_Edges]) -> Iterator[tuple[int, int]]:
     What is surely under way from its latest start to its earliest end meets whatever reaches into that; two events of
     which neither is surely under way at any time are never sure to meet.
     """
+    # Nothing ends before it can start, nor starts after it must have ended.
+    cores = [(min(high, end_high), max(end_low, low), row) for row, (low, high, end_low, end_high) in enumerate(edges)]
+    cores.sort(key=lambda core: (min(core[:2]), core[0] > core[1]))
     active: list[tuple[int, int]] = []
-    order = sorted(
-        range(len(edges)), key=lambda row: (min(edges[row][1], edges[row][2]), edges[row][1] >= edges[row][2])
-    )
-    for row in order:
-        latest_start, earliest_end = edges[row][1], edges[row][2]
+    for latest_start, earliest_end, row in cores:
         begin = min(latest_start, earliest_end)
         while active and active[0][0] < begin:
             heappop(active)
@@ -355,9 +354,3 @@ def _sweep_certain(edges: list[_Edges]) -> Iterator[tuple[int, int]]:
             yield other, row
         if latest_start <= earliest_end:
             heappush(active, (earliest_end, row))
-
-
-def by_certainty(found: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], tuple[Conflict, ...]]:
-    """Conflicts apart: those that are certain, and those that are merely possible."""
-    found = tuple(found)
-    return tuple(one for one in found if one.certain), tuple(one for one in found if not one.certain)

@@ -198,11 +198,17 @@ def _target(timeline: Timeline, entry: Entry, span: Span, move: Move) -> Span:
 def _shifted(span: Span, length: Length, sign: int) -> Span:
     if length.seconds and span.zone is None:
         raise InvalidDateError("what is known to the day is moved by days; only what has a time of day by hours")
-    edges = (
-        edge if edge <= NEVER or edge >= FOREVER else length.after(edge, span.zone, sign)
-        for edge in (span.start_low, span.start_high, span.end_low, span.end_high)
+    edges = span.start_low, span.start_high, span.end_low, span.end_high
+    first = next((edge for edge in edges if NEVER < edge < FOREVER), None)
+    if first is None:
+        return span
+    # Months are counted from the first day, and the others keep their distance to it.
+    by = Length(length.months, length.days).after(first, span.zone, sign) - first
+    lasting = Length(seconds=length.seconds)
+    return _with(
+        span,
+        *(edge if edge <= NEVER or edge >= FOREVER else lasting.after(edge + by, span.zone, sign) for edge in edges),
     )
-    return _with(span, *edges)
 
 
 def _put(span: Span, target: Span) -> Span:

@@ -190,7 +190,7 @@ class Series:
     def _at(self, instance: int, wall: int) -> Occurrence:
         span = self.first if wall == self.first.start_low * self._unit else self._span(wall)
         day = format_day(instance // DAY)
-        name = f"{self.entry.id}@{format_moment(instance)[:-3] if self._by_time else day}"
+        name = f"{self.entry.id}@{_moment(instance) if self._by_time else day}"
         steps = tuple(self._steps(instance, wall))
         return Occurrence(
             name,
@@ -229,8 +229,12 @@ class Series:
             )
 
 
+def _moment(wall: int) -> str:
+    return format_moment(wall).removesuffix(":00")
+
+
 def _clock(wall: int) -> str:
-    return format_moment(wall).replace("T", " ")[:-3]
+    return _moment(wall).replace("T", " ")
 
 
 def _explained(entry: Entry, span: Span, more: tuple[Step, ...]) -> Resolution | None:

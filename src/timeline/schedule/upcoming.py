@@ -14,11 +14,11 @@ from timeline.events import Deadline
 from timeline.resolver.timing import Length, make_length
 from timeline.schedule.occurrences import expand
 from timeline.span import FOREVER, NEVER, Span
+from timeline.timeline import Timeline
 from timeline.wording.alone import read_duration
 
 if TYPE_CHECKING:
     from timeline.selection import Entry
-    from timeline.timeline import Timeline
 
 
 @frozen
@@ -35,6 +35,11 @@ class Upcoming:
 
     known: bool = True
     """Whether anything is known of its start."""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it is a deadline that has run out."""
+        return self.days < 0 and isinstance(self.entry.event, Deadline)
 
     @property
     def says(self) -> str:
@@ -69,16 +74,13 @@ def upcoming(timeline: Timeline, window: Span) -> tuple[Upcoming, ...]:
         if entry.span is not None and entry.event.status != "cancelled" and not isinstance(entry.event, Deadline)
     ]
     for entry in expand(timeline.of("deadline"), Span.filled(*_since(timeline, window), zone=window.zone)):
-        if entry.span is not None and entry.event.status != "cancelled" and entry.span.end_high < FOREVER:
-            placed = _placed(entry, today, zone)
-            if _first_day(entry.span.start_low, entry.span, zone) < _past(window):
-                found.append(placed)
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (isinstance(one.entry.event, Deadline) is False or one.days >= 0, one.days, one.entry.id),
-        )
-    )
+        span = entry.span
+        if span is None or entry.event.status == "cancelled" or span.end_high >= FOREVER:
+            continue
+        if _first_day(span.start_low, span, zone) < _past(window):
+            found.append(_placed(entry, today, zone))
+    order = {entry.id: at for at, entry in enumerate(Timeline((one.entry for one in found), timezone=zone))}
+    return tuple(sorted(found, key=lambda one: (not one.overdue, one.days, order[one.entry.id])))
 
 
 def _since(timeline: Timeline, window: Span) -> tuple[int, int]:

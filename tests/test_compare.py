@@ -1,0 +1,278 @@
+"""What changed: laws of diff and apply, kinds of change, and merging three ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spans import timelines
+from timeline.compare import Diff, apply, diff
+from timeline.errors import TimelineError
+from timeline.events import Document, Event, Person
+from timeline.importers import load
+from timeline.merge import MergeError, merge
+from timeline.timeline import Entry, Timeline
+
+ROOT = Path(__file__).parent.parent
+FILE = ROOT / "data" / "events.yaml"
+TEXT = FILE.read_text(encoding="utf-8")
+FIRST = load(FILE)
+
+WORDINGS = ("Nov. 29-30", "2017", "after e0", "two days before e1", "2015-2016", "since 2016", "3 May 2017", None)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Documents of a few events, some of them the same in every draw."""
+    names = draw(st.lists(st.sampled_from(("e0", "e1", "e2", "e3", "e4")), max_size=5, unique=True))
+    events = []
+    for name in names:
+        wording = draw(st.sampled_from(WORDINGS)) if name not in ("e0", "e1") else draw(st.sampled_from(WORDINGS[:2]))
+        place = draw(st.sampled_from((None, "here", "there")))
+        tags = draw(st.sampled_from(((), ("a",), ("a", "b"))))
+        events.append(Event(id=name, title=draw(st.sampled_from(("One", "Two"))), when=wording, place=place, tags=tags))
+    people = {name: Person(id=name, name=name.title()) for name in draw(st.sets(st.sampled_from(("ada", "bo"))))}
+    return Document(
+        events=tuple(events),
+        people=people,
+        title=draw(st.sampled_from((None, "T"))),
+        as_of=draw(st.sampled_from(("2017-11-30", "2016-01-01"))),
+        timezone=draw(st.sampled_from(("UTC", "Europe/Minsk"))),
+    )
+
+
+resolved = documents().map(Timeline.from_document)
+
+
+@settings(max_examples=80, deadline=None)
+@given(resolved)
+def test_nothing_differs_from_itself(a: Timeline) -> None:
+    assert diff(a, a) == Diff(from_documents=(True, True))
+    assert not diff(a, a)
+    assert apply(diff(a, a), a) == a
+
+
+@settings(max_examples=80, deadline=None)
+@given(resolved, resolved)
+def test_what_changed_can_be_made_again(a: Timeline, b: Timeline) -> None:
+    changes = diff(a, b)
+    assert apply(changes, a) == b
+    assert bool(changes) == (a != b)
+
+
+@settings(max_examples=60, deadline=None)
+@given(timelines(6), timelines(6))
+def test_timelines_without_a_file_compare_too(a: Timeline, b: Timeline) -> None:
+    assert apply(diff(a, b), a) == b
+    assert not diff(a, a)
+
+
+def test_changes_belong_to_what_they_were_found_in() -> None:
+    other = Timeline.from_document(evolve(FIRST.document, events=FIRST.document.events[1:]))  # type: ignore[union-attr,arg-type,type-var]
+    changes = diff(FIRST, FIRST.what_if("minsk-visit", "+1 day"))
+    assert apply(changes, FIRST) == FIRST.what_if("minsk-visit", "+1 day")
+    with pytest.raises(TimelineError, match="not of this timeline"):
+        apply(diff(other, FIRST), FIRST)
+
+
+def one(**fields: object) -> Timeline:
+    event = Event(**{"id": "x", "title": "X", **fields})  # type: ignore[arg-type]
+    return Timeline.from_document(Document(events=(event,), as_of="2017-11-30", timezone="Europe/Minsk"))
+
+
+AT_TEN = {"when": "Nov. 30", "starts": "10:00", "ends": "11:00"}
+KINDS = [
+    # before, after, kind, side, by how much
+    ({"when": "Nov. 29-30"}, {"when": "Dec. 1-2"}, "moved", None, {"+2 days"}),
+    ({"when": "Nov. 29-30"}, {"when": "Nov. 29 - Dec. 2"}, "moved", "end", {"+2 days"}),
+    ({"when": "Nov. 29-30"}, {"when": "Nov. 22-30"}, "moved", "start", {"-1 week"}),
+    ({"when": "Nov. 30"}, {"when": "30 November 2017"}, "reworded", None, set()),
+    ({"when": "between 3 and 9 May 2017"}, {"when": "between 4 and 6 May 2017"}, "narrowed", None, None),
+    ({"when": "between 4 and 6 May 2017"}, {"when": "between 3 and 9 May 2017"}, "widened", None, None),
+    ({"when": "November 2017"}, {"when": "30 November 2017"}, "narrowed", None, None),
+    ({"when": "Nov. 30"}, AT_TEN, "narrowed", None, None),
+    (AT_TEN, {"when": "Nov. 30", "starts": "11:30", "ends": "12:30"}, "moved", None, {"+90 minutes"}),
+    ({"when": "since 2016"}, {"when": "since 2017"}, "changed", None, {"+366 days", "+365 days"}),
+    ({"when": "Nov. 30"}, {"when": "undated"}, "undated", None, set()),
+    ({"when": "undated"}, {"when": "Nov. 30"}, "dated", None, set()),
+    ({"when": "Nov. 29-30"}, {"when": "between 2015 and 2025"}, "widened", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "kind", "side", "by"), KINDS)
+def test_how_a_date_changed(
+    before: dict[str, str], after: dict[str, str], kind: str, side: str | None, by: set[str] | None
+) -> None:
+    (change,) = diff(one(**before), one(**after)).changed
+    assert change.date is not None
+    assert change.date.kind == kind
+    if by is not None:
+        assert change.date.side == side
+        assert {bound.says for bound in change.date.bounds} == by
+
+
+def test_fields_and_settings() -> None:
+    old = one(when="2017", title="Old", place="here")
+    new = one(when="2017", title="New", tags=("a",))
+    changes = diff(old, new)
+    assert [(one.key, one.old, one.new) for one in changes.changed[0].fields] == [
+        ("title", "Old", "New"),
+        ("place", "here", None),
+        ("tags", None, ("a",)),
+    ]
+    assert changes.changed[0].date is None
+    document = old.document
+    assert document is not None
+    renamed = Timeline.from_document(evolve(document, title="T", people={"ada": Person(id="ada", name="Ada")}))
+    assert [change.key for change in diff(old, renamed).document] == ["title", "people.ada"]
+
+
+def test_a_renamed_event_is_known_by_the_id_that_it_had() -> None:
+    (change,) = diff(one(when="2017"), one(id="y", when="2018", formerly=("x",))).changed
+    assert (change.old.id, change.new.id) == ("x", "y")
+    assert not diff(one(when="2017"), one(id="y", when="2018")).changed
+
+
+@pytest.mark.parametrize("suffix", ["json", "ics", "yaml"])
+def test_an_export_says_the_same_dates(suffix: str, tmp_path: Path) -> None:
+    FIRST.export(suffix, tmp_path / f"events.{suffix}")
+    changes = diff(FIRST, load(tmp_path / f"events.{suffix}"))
+    assert (changes.added, changes.removed) == ((), ())
+    assert [change.id for change in changes.changed if change.date is not None] == []
+    if suffix in ("json", "yaml"):
+        assert not changes
+
+
+def test_entries_by_hand() -> None:
+    entry = Entry("x", Event(id="x", title="X"))
+    assert diff(Timeline(), Timeline([entry])).added == (entry,)
+
+
+# --- merging --------------------------------------------------------------------------------------------------------
+
+LAST = "\n  - id: astana-invitation"
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    """An edit that puts a text in place of another (its last one)."""
+    return lambda text: new.join(text.rsplit(old, 1))
+
+
+EDITS: dict[str, Callable[[str], str]] = {
+    # what a side does to the first file, by name
+    "nothing": lambda text: text,
+    "move the visit": swap("    when: Nov. 29-30\n", "    when: Nov. 28-30\n"),
+    "move the visit elsewhere": swap("    when: Nov. 29-30\n", "    when: Dec. 1-2\n"),
+    "rename the visit": swap("    title: Nazarbayev visits Minsk\n", "    title: The visit  # new\n"),
+    "say who wrote the report": swap("    published: 2017-11-30\n", "    published: 2017-11-30\n    author: nobody\n"),
+    "drop the last event": lambda text: text.split(LAST)[0],
+    "add an event": lambda text: text + "\n  # A remark\n  - id: new\n    title: New\n    when: 2018\n",
+    "add another event": lambda text: text + "\n  - id: other\n    title: Other\n    when: 2019\n",
+    "tag the last event": swap("    tags: [diplomacy]\n", "    tags: [talks]\n"),
+    "change the header": swap("timezone: Europe/Minsk\nlanguage: en", "timezone: Europe/Moscow\nlanguage: en"),
+}
+CLASHING = (
+    {"move the visit", "move the visit elsewhere"},
+    {"drop the last event", "tag the last event"},
+)
+SIDES = st.sampled_from(sorted(EDITS))
+
+
+@settings(max_examples=60, deadline=None)
+@given(SIDES, SIDES)
+def test_merging(mine: str, theirs: str) -> None:
+    ours, others = EDITS[mine](TEXT), EDITS[theirs](TEXT)
+    merged = merge(TEXT, ours, others)
+    assert merge(TEXT, ours, ours).text == ours
+    assert merge(TEXT, TEXT, others).text == others
+    assert merge(TEXT, ours, TEXT).text == ours
+    if merged.conflicts:
+        assert "<<<<<<< ours\n" in merged.text
+        assert ">>>>>>> theirs\n" in merged.text
+    elif "drop the last event" not in (mine, theirs):
+        assert values(merged.text) == values(ours if mine == theirs else EDITS[theirs](ours))
+    assert bool(merged.conflicts) == ({mine, theirs} in CLASHING)
+
+
+def values(text: str) -> object:
+    """What a file says, its events by id."""
+    from io import StringIO
+
+    timeline = load(StringIO(text), strict=False)
+    document = timeline.document
+    assert document is not None
+    return {event.id: event for event in document.events}, document.people, document.sources, document.timezone
+
+
+def test_comments_and_order_stay() -> None:
+    merged = merge(TEXT, EDITS["rename the visit"](TEXT), EDITS["add an event"](EDITS["move the visit"](TEXT)))
+    assert merged.conflicts == ()
+    assert "    title: The visit  # new\n    when: Nov. 28-30\n" in merged.text
+    assert merged.text.endswith("say.\n\n  # A remark\n  - id: new\n    title: New\n    when: 2018\n")
+    assert merged.text.startswith("# yaml-language-server")
+
+
+def test_a_conflict_names_its_field_and_stands_in_the_text() -> None:
+    merged = merge(TEXT, EDITS["move the visit"](TEXT), EDITS["move the visit elsewhere"](TEXT))
+    assert [str(one) for one in merged.conflicts] == [
+        "events.minsk-visit.when: ours 'Nov. 28-30', base 'Nov. 29-30', theirs 'Dec. 1-2'"
+    ]
+    ours, base, theirs = (f"    when: {said}\n" for said in ("Nov. 28-30", "Nov. 29-30", "Dec. 1-2"))
+    assert f"<<<<<<< ours\n{ours}||||||| base\n{base}=======\n{theirs}>>>>>>> theirs\n" in merged.text
+
+
+BRACES = "events:\n  - {id: a, title: A, when: 2018, place: x}\n  - {id: b, title: B, when: 2019}  # two\n"
+
+
+def test_events_in_braces_merge_by_field_as_well() -> None:
+    merged = merge(
+        BRACES,
+        BRACES.replace("title: A,", "title: 'A, or so',"),
+        BRACES.replace("when: 2018, place: x", "when: May 2018, tags: [x, y]").replace("title: B, ", "title: C, "),
+    )
+    assert merged.conflicts == ()
+    assert merged.text.splitlines()[1:] == [
+        "  - {id: a, title: 'A, or so', when: May 2018, tags: [x, y]}",
+        "  - {id: b, title: C, when: 2019}  # two",
+    ]
+
+
+RENAMED = "events:\n  - id: a\n    title: A\n    when: 2018\n"
+
+
+def test_a_renamed_event_meets_its_old_self() -> None:
+    merged = merge(
+        RENAMED,
+        RENAMED.replace("id: a\n", "id: b\n    formerly: [a]\n"),
+        RENAMED.replace("when: 2018", "when: 2019"),
+    )
+    assert merged.conflicts == ()
+    assert merged.text == "events:\n  - id: b\n    formerly: [a]\n    title: A\n    when: 2019\n"
+
+
+INDENTED = "events:\n- id: a\n  title: A\n  notes: >-\n    some\n    words\n"
+
+
+def test_indentation_is_ours() -> None:
+    deeper = INDENTED.replace("\n", "\n    ").rstrip(" ").replace("title: A\n", "title: AA\n")
+    theirs = deeper + "    - id: b\n      title: B\n"
+    merged = merge(INDENTED, INDENTED.replace("some\n", "many\n"), theirs)
+    assert merged.text == "events:\n- id: a\n  title: AA\n  notes: >-\n    many\n    words\n- id: b\n  title: B\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("events: [", "ours, line"),
+        ("- a\n- b\n", "a mapping"),
+        ("events:\n  - id: a\n    title: A\n  - id: a\n    title: B\n", "stands there twice"),
+    ],
+)
+def test_what_cannot_be_merged(text: str, told: str) -> None:
+    with pytest.raises(MergeError, match=told):
+        merge(BRACES, text, RENAMED)
