@@ -16,6 +16,8 @@ from timeline.wording.parser import parse
 
 _NOTHING: Mapping[str, Span] = {}
 _MOST_CANDIDATES = 12
+_FAR_FETCHED = frozenset({"month-number", "half-day", "hundreds"})
+"""Choices whose other readings come last."""
 
 
 def resolve(
@@ -133,7 +135,8 @@ def explain(
     chosen = Evaluator(context, known, recorder)._as_statement(expression).span(fill)
     candidates: list[Candidate] = []
     seen = {_key(chosen)}
-    for at, choice in enumerate(recorder.choices):
+    # What decided first is the likeliest to have gone the other way, far-fetched readings apart.
+    for at, choice in sorted(enumerate(recorder.choices), key=lambda item: (item[1].setting in _FAR_FETCHED, item[0])):
         for reading in range(1, len(choice.reasons)):
             if len(candidates) >= _MOST_CANDIDATES:
                 break

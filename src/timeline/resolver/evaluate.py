@@ -677,7 +677,7 @@ class Evaluator:
         part = node.part
         if part in ("fiscal", "academic"):
             return self._special(node)
-        inner = self.evaluate(node.of)
+        inner = self.evaluate(_lasting(node.of))
         if part == "whole":
             return inner
         if inner.zone is not None:
@@ -1131,6 +1131,7 @@ class Evaluator:
             "night": hours.night,
             "tonight": (hours.evening[0], 24),
             "day": (9, 17),
+            "small-hours": (0, 6),
         }[part.name]
         start, end = day * DAY + first * 3600, day * DAY + last * 3600
         if part.slice:
@@ -1150,7 +1151,7 @@ class Evaluator:
     # --- ranges ---------------------------------------------------------------------------------------------------
 
     def _edge(self, node: Edge) -> Draft:
-        inner = self.evaluate(node.of)
+        inner = self.evaluate(_lasting(node.of))
         if node.end:
             if inner.e1 >= FOREVER:
                 raise InvalidDateError("an open-ended stretch has no end")
@@ -1342,7 +1343,7 @@ class Evaluator:
     def _beside(self, node: Beside) -> Draft:
         name = _event_of(node.of)
         if name is None:
-            inner = self.evaluate(node.of)
+            inner = self.evaluate(_lasting(node.of))
             draft = Draft(inner.s0, inner.e1, inner.s0, inner.e1, inner.grain, inner.zone, exact=False)
             draft.approximate, draft.uncertain, draft.constraints = inner.approximate, inner.uncertain, inner.constraints
             if isinstance(node.of, Range) and self.recorder is not None:
@@ -1448,7 +1449,7 @@ class Evaluator:
     def _named(self, node: Named) -> Draft:
         start, end = self._preferred(self._series(node))
         if self.recorder is not None:
-            self.recorder.step("named-day", f"{node.key} is {_cell_text((start, end))}")
+            self.recorder.step("named-day", f"{node.key.replace('-', ' ')} is {_cell_text((start, end))}")
         return cell(start, end, Grain.DAY)
 
     def _named_in(self, key: str, year: int) -> Sequence[Cell]:
@@ -1457,7 +1458,7 @@ class Evaluator:
             found = find_holiday(key[8:], country or "US", year)
             return () if found is None else (found,)
         if self.recorder is not None and differs_by_country(key) and not any(step.rule == "country" for step in self.recorder.steps):
-            self.recorder.step("country", f"{key} differs by country: taken for {country or 'US'}{'' if country else ', since no country is set'}")
+            self.recorder.step("country", f"{key.replace('-', ' ')} differs by country: taken for {country or 'US'}{'' if country else ', since no country is set'}")
         return named_days(key, year, country or "US")
 
     def _recurrence(self, node: Recurrence) -> Draft:
@@ -1523,6 +1524,18 @@ def _is_timed(node: Expression) -> bool:
     if isinstance(node, Shift):
         return any(unit in units.SECONDS for _, unit in node.amounts)
     return isinstance(node, (At, Clock, DayPart)) or (isinstance(node, Literal) and node.span.zone is not None)
+
+
+_LASTING: Final = {"ramadan": "ramadan-month", "hanukkah": "hanukkah-week", "passover": "passover-week"}
+"""Festivals whose name alone is their first day, but which last where something happens during them."""
+
+
+def _lasting(node: Expression) -> Expression:
+    if isinstance(node, Named) and node.key in _LASTING:
+        return Named(_LASTING[node.key])
+    if isinstance(node, Within):
+        return Within(_lasting(node.what), node.outer)
+    return node
 
 
 def _first_day(draft: Draft) -> int:

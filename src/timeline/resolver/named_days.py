@@ -387,6 +387,7 @@ _ROWS: Final[dict[str, tuple[Row, ...]]] = {
     "lent": _always(easter(-46, 46)),
     "laetare-sunday": _always(easter(-21)),
     "palm-sunday": _always(easter(-7)),
+    "mothering-sunday": _always(easter(-21)),
     "holy-week": _always(easter(-7, 7)),
     "maundy-thursday": _always(easter(-3)),
     "good-friday": _always(easter(-2)),

@@ -191,10 +191,11 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
             second, j = int(tokens[j + 1].text), j + 2
             if tokens[j].text == "." and "digits" in tokens[j + 1].cats:
                 j += 2
-    elif after.text == "." and "digits" in tokens[i + 2].cats and tokens[i + 2].cats["digits"] == 2 and hour < 25:
+    elif after.text == "." and "digits" in tokens[i + 2].cats and tokens[i + 2].cats["digits"] == 2 and hour < 24:
         half, _ = _half(c, i + 3)
-        if not half and not bare:
-            return None
+        dated = tokens[i + 3].text == "." and "digits" in tokens[i + 4].cats
+        if dated or (not half and (not bare or int(tokens[i + 2].text) > 59)):
+            return None  # "23.12.2017"
         minute, j = int(tokens[i + 2].text), i + 3
     elif after.text == "h" and not after.gap and hour < 25:
         j = i + 2
@@ -400,6 +401,8 @@ def _day_behind(c: Cursor, i: int) -> bool:
         return j > i and "num" in tokens[j + 1].cats and tokens[j + 1].cats.get("digits", 1) < 3
     if "num" in cats or "ord" in cats:
         after = tokens[j + 1]
+        if tokens[j - 1].text == ",":
+            return False  # "4-6, 8 May" lists days
         return j > i and (
             after.text in ("/", ".", "-") or "month" in after.cats or "suffix" in after.cats or "of" in after.cats
         )

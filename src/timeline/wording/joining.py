@@ -182,6 +182,30 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
             stretch[1] if stretch else k + 1,
             "until",
         )
+    if (
+        isinstance(start, Fields)
+        and start.month is None
+        and start.year is not None
+        and "word" in cats
+        and 10 <= cats.get("num", 0) <= 99
+        and c.at_end(k + 1)
+    ):
+        end_year = start.year - start.year % 100 + cats["num"]  # "nineteen fourteen to eighteen"
+        if end_year > start.year:
+            return Fields(end_year), k + 1, "until"
+    if (
+        isinstance(start, Fields)
+        and start.month is not None
+        and start.day is None
+        and start.year is not None
+        and cats.get("digits") in (1, 2)
+        and c.at_end(k + 1)
+        and start.month < cats["num"] <= 12
+        and "month" not in tokens[k - 2].cats
+        and "digits" in tokens[k - 2].cats
+        and "month" not in tokens[k - 3].cats
+    ):
+        return Fields(start.year, cats["num"]), k + 1, "until"  # "2018-05 - 07"
     edge = edge_of(c, k)
     if edge is not None and not (tokens[k - 1].text == "-" and not edge[0].end):
         node, after = edge

@@ -8,7 +8,20 @@ from attrs import evolve
 
 from timeline.wording.clocks import clock_range
 from timeline.wording.cursor import Cursor, Match, Rule
-from timeline.wording.expression import NOW, TODAY, At, Beside, Edge, EventName, Fields, Qualified, Range, Slice, Window
+from timeline.wording.expression import (
+    NOW,
+    TODAY,
+    At,
+    Beside,
+    DayPart,
+    Edge,
+    EventName,
+    Fields,
+    Qualified,
+    Range,
+    Slice,
+    Window,
+)
 from timeline.wording.joining import bounded, date_first, end_at, from_point, joiner_at, make_range, with_orbound
 from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.point import operand, point
@@ -215,6 +228,20 @@ def beside_led(c: Cursor, i: int) -> Match:
     return Range(None, node), after
 
 
+def night_led(c: Cursor, i: int) -> Match:
+    """Read "the night of 4-5 May", "the night of Thursday to Friday": one night, between two days."""
+    tokens = c.tokens
+    if tokens[i].cats["daypart"] != "night" or "genitive" not in tokens[i + 1].cats:
+        return None
+    first = point(c, c.skip(i + 2, "the"))
+    if first is None:
+        return None
+    found = from_point(c, first)
+    if found is None or not isinstance(found[0], Range) or found[0].start is None or found[0].end is None:
+        return None
+    return At(found[0].start, DayPart("night")), found[1]
+
+
 def todate_led(_: Cursor, i: int) -> Match:
     """Read "to date", "so far": up to the anchor."""
     return Range(None, TODAY, end_kind="until"), i + 1
@@ -222,6 +249,7 @@ def todate_led(_: Cursor, i: int) -> Match:
 
 OPENERS: Final[dict[str, Rule]] = {
     "from": from_led,
+    "daypart": night_led,
     "between": between_led,
     "todate": todate_led,
     "bound": bound_led,

@@ -187,9 +187,9 @@ def _bare_days(c: Cursor, i: int) -> Match:
     if last is not None:
         j = last[2]
     behind = c.tokens[j]
-    if not (c.at_end(j) or behind.text == "," or "and" in behind.cats):
+    if not (c.at_end(j) or behind.text == "," or "and" in behind.cats or behind.cats.get("digits") == 4):
         return None
-    year = dates.year(c, j + 1) if behind.text == "," else None
+    year = dates.year(c, j + (behind.text == ",")) if behind.text == "," or "digits" in behind.cats else None
     number, short = (year[0], year[1]) if year is not None else (None, False)
     j = year[2] if year is not None else j
     start = Fields(number, day=first[0], short_year=short)

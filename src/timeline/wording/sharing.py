@@ -205,10 +205,31 @@ def _borrow_back_month(end: Fields, day: int, start: Fields, month: int) -> Fiel
     return dates.check(evolve(end, month=month, year=year, short_year=start.short_year))
 
 
+def _is_hour(node: Expression) -> bool:
+    """Whether a member of a list is an hour without a day of its own."""
+    if isinstance(node, At):
+        return node.date == SOMEDAY and isinstance(node.time, Clock)
+    return isinstance(node, Fields) and node == Fields(day=node.day) and (node.day or 24) <= 12
+
+
+def _with_hour(node: Expression, last: At) -> At:
+    """A member of a list of hours, with the day and the half of the day that the last one says."""
+    assert isinstance(last.time, Clock)  # noqa: S101
+    if isinstance(node, At):
+        return evolve(last, time=node.time)
+    hour = node.day if isinstance(node, Fields) and node.day is not None else 0
+    half = last.time.half
+    if half in ("am", "pm"):
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return evolve(last, time=Clock(hour, None, None, half))
+
+
 def spread(items: list[Expression]) -> list[Expression] | None:
     """Give each item of a list what its neighbours say for it: the month and year behind, or before."""
     shared = list(items)
     last = shared[-1]
+    if isinstance(last, At) and isinstance(last.time, Clock) and all(_is_hour(item) for item in shared[:-1]):
+        return [*(_with_hour(item, last) for item in shared[:-1]), last]  # "10 and 11 am", "10 am and 2 pm tomorrow"
     if isinstance(last, At) and not any(isinstance(item, (At, Range)) for item in shared[:-1]):
         shared = [*(At(item, last.time) for item in shared[:-1]), last]  # "Tue & Thu 3-4 pm"
     for at in range(len(shared) - 2, -1, -1):

@@ -228,6 +228,7 @@ ROWS: Rows = {
         "afternoon": "afternoon|afternoons|arvo",
         "evening": "evening|evenings|eve",
         "night": "night|nights|nite|nighttime|overnight",
+        "small-hours": "early hours|small hours|wee hours|early hours of|small hours of",
         "tonight": "tonight|tonite|2night|to-night",
         "day": "daytime|business hours",
     },

@@ -100,7 +100,8 @@ _NAMES: Final[dict[str, str]] = {
     "presidents-day": "presidents'[ day]|president's day|president day|washington's birthday"
     "|george washington's birthday",
     "arbor-day": "arbor day|arbour day",
-    "mothers-day": "mother's day|mothers' day|mother day|mothering sunday",
+    "mothers-day": "mother's day|mothers' day|mother day",
+    "mothering-sunday": "mothering sunday",
     "victoria-day": "victoria day",
     "memorial-day": "memorial day|decoration day",
     "fathers-day": "father's day|fathers' day|father day",

@@ -12,6 +12,7 @@ from timeline.wording.expression import (
     Alternatives,
     Amount,
     Anchor,
+    Beside,
     Chosen,
     Edge,
     Expression,
@@ -88,11 +89,11 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
         if found is None:
             break
         value, is_vague, k = found
-        if tokens[k].text == "-" and not tokens[k].gap:
-            k += 1
+        dashed = tokens[k].text == "-" and not tokens[k].gap
+        k += dashed
         cats = tokens[k].cats
-        unit = cats.get("unit")
-        if unit is None and not tokens[k].gap and "shortunit" in cats:
+        unit = cats.get("unit") if not dashed or len(tokens[k].text) > 1 else None
+        if unit is None and not dashed and not tokens[k].gap and "shortunit" in cats:
             unit = cats["shortunit"]
         if unit is None or ("yearmark" in cats and tokens[j].cats.get("digits") == 4):
             break
@@ -216,7 +217,7 @@ def _past_or_future(c: Cursor, i: int) -> tuple[int, int] | None:
 def _bounded(edge: Shift, base: Expression, sign: int, less: bool) -> Expression:
     """What "less than two days before X" says, which lies between, or "more than", which lies beyond."""
     if less:
-        return Window(edge.amounts, sign, base, edge.approximate, inclusive=True)
+        return Beside("within", Window(edge.amounts, sign, base, edge.approximate, inclusive=True))
     return Range(None, edge, end_kind="before") if sign < 0 else Range(edge, None, start_kind="at")
 
 
