@@ -21,6 +21,7 @@ FLOORS = {
     "errors": 1,
     "registry": 1,
     "zones": 1,
+    "collector": 1,
     "files": 1,
     "contentlines": 1,
     "notation": 1,

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
+from timeline.collector import collector_paused
 from timeline.errors import LoadError, UnreadableError
 from timeline.registry import importers
 
@@ -44,8 +45,9 @@ def load(path_or_file: Readable, *, strict: bool = True, format: str | None = No
     """
     from timeline.timeline import Timeline
 
-    document = read(path_or_file, format=format)
-    found = Timeline.from_document(document)
+    with collector_paused():
+        document = read(path_or_file, format=format)
+        found = Timeline.from_document(document)
     if strict and found.problems:
         raise LoadError(document.in_order(found.problems))
     return found

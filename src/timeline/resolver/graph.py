@@ -8,7 +8,6 @@ an event that others are counted from, those are read again, until nothing chang
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
@@ -17,6 +16,7 @@ from attrs import evolve, field, fields, frozen, has
 
 from timeline import zones
 from timeline.calendar import DAY, format_day, format_moment
+from timeline.collector import collector_paused
 from timeline.errors import (
     AmbiguousError,
     AnchorNeededError,
@@ -130,14 +130,8 @@ class Resolved:
 
 def resolve_document(document: Document) -> Resolved:
     """Resolve every event of a document. What is wrong with it is in ``problems``; nothing is raised."""
-    # All that is made here is kept, so looking for garbage in it meanwhile costs a third of the time and finds nothing.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_paused():
         return _Resolver(document).run()
-    finally:
-        if collecting:
-            gc.enable()
 
 
 _PLAIN: Final = Context()
