@@ -55,6 +55,9 @@ class WordingError(TimelineError):
         self.column = column
         self.suggestion = suggestion
 
+    def __str__(self) -> str:
+        return f"{self.message}; did you mean {self.suggestion!r}?" if self.suggestion else self.message
+
 
 class OutOfRangeError(TimelineError):
     """The year lies outside 1-9999, so that no ``pendulum`` object can hold the date."""

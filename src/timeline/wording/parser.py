@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,8 @@ from timeline.wording.tokens import Token, normalise, tokenize
 
 _ISO: Final = re.compile(r"[\[{\dYXx+?~%./\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")
 _ISO_STARTS: Final = frozenset("0123456789[{YXx+?~%./-")
+_SPELT: Final = frozenset({"month", "weekday", "dayword", "season", "unit"})
+"""The categories whose words are worth a guess when misspelt."""
 _STRONG: Final = frozenset(
     {"month", "weekday", "dayword", "now", "season", "named", "every", "daypart", "decade", "unit", "era"}
 )
@@ -74,9 +77,6 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     if plain and isinstance(expression, Range) and _is_bare(expression.start) and _is_bare(expression.end):
         raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")
     if not cursor.at_end(after):
-        again = recurrence(cursor, 0) if repeats else None
-        if again is not None and cursor.at_end(_trailing(cursor, again[1])):
-            return again[0]
         raise _leftover(text, tokens, cursor, after)
     return expression
 
@@ -93,6 +93,9 @@ def _trailing(cursor: Cursor, i: int) -> int:
 
 def _nothing(text: str, tokens: list[Token], cursor: Cursor) -> TimelineError:
     """The error for a text in which nothing could be read."""
+    misspelt = _misspelt(tokens, cursor)
+    if misspelt is not None:
+        return misspelt
     strong = sum(1 for token in tokens if any(category in _STRONG for category in token.cats))
     if strong and any(not token.cats for token in tokens[: cursor.last] if token.text not in ",'-"):
         at = next(i for i, token in enumerate(tokens) if not token.cats and token.text not in ",'-" and i < cursor.last)
@@ -101,11 +104,33 @@ def _nothing(text: str, tokens: list[Token], cursor: Cursor) -> TimelineError:
 
 
 def _leftover(text: str, tokens: list[Token], cursor: Cursor, after: int) -> TimelineError:
+    misspelt = _misspelt(tokens, cursor)
+    if misspelt is not None:
+        return misspelt
     read = tokens[:after]
     strong = any(any(category in _STRONG for category in token.cats) or token.cats.get("digits") == 4 for token in read)
     if not strong and len(read) <= 4:
         return NoDateError(f"there is no date in {_short(text)!r}")
     return WordingError(f"{_words(text, tokens, after)!r} has no place in a date", cursor.column(after))
+
+
+def _misspelt(tokens: list[Token], cursor: Cursor) -> WordingError | None:
+    """The error for a word that is nearly one of a date ("Novmber"), where there is a number or a date word beside it."""
+    if cursor.last < 2:
+        return None
+    for i, token in enumerate(tokens[: cursor.last]):
+        word = token.text
+        if token.cats or len(word) < 5 or not word.isalpha():
+            continue
+        near = (
+            known
+            for known, cats in cursor.language.words.items()
+            if known[0] == word[0] and abs(len(known) - len(word)) < 3 and not _SPELT.isdisjoint(cats)
+        )
+        close = difflib.get_close_matches(word, sorted(near), n=1, cutoff=0.8)
+        if close:
+            return WordingError(f"{word!r} is no word of a date", cursor.column(i), close[0])
+    return None
 
 
 def _words(text: str, tokens: list[Token], i: int) -> str:
