@@ -8,7 +8,9 @@ from functools import lru_cache
 from timeline.errors import AmbiguousError, TimelineError, UnknownNameError
 from timeline.resolver.context import AnchorInput, Context, make_context
 from timeline.resolver.evaluate import Evaluator
+from timeline.resolver.nodes.statements import as_statement
 from timeline.resolver.recorder import Recorder
+from timeline.resolver.recurring import rule_of
 from timeline.resolver.resolution import Candidate, Explanation, RecurrenceRule, Resolution, Step
 from timeline.span import Span
 from timeline.wording.expression import EventName, Expression, Recurrence
@@ -90,22 +92,21 @@ def resolve_expression(
     fill: bool = True,
 ) -> Resolution:
     """The resolution of an expression that has been parsed already."""
-    evaluator = Evaluator(context, known, None)
-    if expression.__class__ is EventName:
-        draft = evaluator._as_statement(expression)
-    else:
-        draft = evaluator.evaluate(expression)
+    evaluator = Evaluator(context, known)
+    draft = as_statement(evaluator, expression) if isinstance(expression, EventName) else evaluator.evaluate(expression)
     if draft.constraints and not known:
         name = draft.constraints[0].event
-        raise UnknownNameError(f"{name!r} is no date, and no event is known by that name", name, _column(expression, name))
+        raise UnknownNameError(
+            f"{name!r} is no date, and no event is known by that name", name, _column(expression, name)
+        )
     span = draft.span(fill)
     items = tuple(item.span(fill) for item in draft.items) or (span,)
     rule: RecurrenceRule | None = None
     if expression.__class__ is Recurrence:
-        from timeline.resolver.recurring import rule_of  # noqa: PLC0415
-
-        rule = rule_of(expression, evaluator, span)  # type: ignore[arg-type]
-    resolution = Resolution(text, expression, span, items, rule, lambda: explain(text, expression, context, known, fill=fill))
+        rule = rule_of(expression, evaluator, span)
+    resolution = Resolution(
+        text, expression, span, items, rule, lambda: explain(text, expression, context, known, fill=fill)
+    )
     if context.strict and resolution.ambiguous:
         readings = [span, *(candidate.span for candidate in resolution.candidates)]
         shown = ["/".join(edge or ".." for edge in reading.iso()) for reading in readings]
@@ -132,7 +133,7 @@ def explain(
     """Steps and candidates of a wording: evaluated once more with a recorder, then once for each open reading."""
     recorder = Recorder()
     recorder.step("wording", f"{text!r}")
-    chosen = Evaluator(context, known, recorder)._as_statement(expression).span(fill)
+    chosen = as_statement(Evaluator(context, known, recorder), expression).span(fill)
     candidates: list[Candidate] = []
     seen = {_key(chosen)}
     # What decided first is the likeliest to have gone the other way, far-fetched readings apart.
@@ -142,7 +143,7 @@ def explain(
                 break
             forced = Recorder(force=(at, reading))
             try:
-                span = Evaluator(context, known, forced)._as_statement(expression).span(fill)
+                span = as_statement(Evaluator(context, known, forced), expression).span(fill)
             except TimelineError:
                 continue
             if _key(span) not in seen:

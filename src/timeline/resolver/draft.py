@@ -38,7 +38,9 @@ class Draft:
         "zone",
     )
 
-    def __init__(self, s0: int, s1: int, e0: int, e1: int, grain: Grain, zone: str | None = None, exact: bool = True) -> None:
+    def __init__(
+        self, s0: int, s1: int, e0: int, e1: int, grain: Grain, zone: str | None = None, exact: bool = True
+    ) -> None:
         self.s0 = s0
         self.s1 = s1
         self.e0 = e0
@@ -64,9 +66,7 @@ class Draft:
     @classmethod
     def of_span(cls, span: Span) -> Draft:
         """The draft of a span that is known already; its bounds are never filled anew."""
-        draft = cls(
-            span.start_low, span.start_high, span.end_low, span.end_high, span.grain, span.zone, exact=False
-        )
+        draft = cls(span.start_low, span.start_high, span.end_low, span.end_high, span.grain, span.zone, exact=False)
         draft.approximate = span.approximate
         draft.uncertain = span.uncertain
         draft.open_start = span.open_start
@@ -77,7 +77,16 @@ class Draft:
     def copy(self) -> Draft:
         """An equal draft to change."""
         made = Draft(self.s0, self.s1, self.e0, self.e1, self.grain, self.zone, self.exact)
-        for name in Draft.__slots__[:2] + ("items", "loose_end", "loose_start", "notation", "open_end", "open_start", "uncertain"):
+        for name in (
+            *Draft.__slots__[:2],
+            "items",
+            "loose_end",
+            "loose_start",
+            "notation",
+            "open_end",
+            "open_start",
+            "uncertain",
+        ):
             setattr(made, name, getattr(self, name))
         return made
 
@@ -101,15 +110,13 @@ class Draft:
     def span(self, fill: bool) -> Span:
         """The span, its cells filled or not."""
         s0, s1, e0, e1 = self.s0, self.s1, self.e0, self.e1
-        if self.exact and (fill or self.zone is not None and self.grain.timed):
+        if self.exact and (fill or (self.zone is not None and self.grain.timed)):
             if not self.loose_start and s0 > NEVER:
                 s1 = s0
             if not self.loose_end and e1 < FOREVER:
                 e0 = e1
-        if s1 > e1:
-            s1 = e1
-        if e0 < s0:
-            e0 = s0
+        s1 = min(s1, e1)
+        e0 = max(e0, s0)
         if self.open_start:
             s0 = s1 = NEVER
         if self.open_end:
@@ -149,7 +156,9 @@ def hull(drafts: Iterable[Draft], *, exact: bool) -> Draft:
         made = Draft(first.s0, first.s1, last.e0, last.e1, grain, zone)
     else:
         made = Draft(first.s0, last.e1, first.s0, last.e1, grain, zone, exact=False)
-    made.items = tuple(sorted((part for item in items for part in (item.items or (item,))), key=lambda part: (part.s0, part.e1)))
+    made.items = tuple(
+        sorted((part for item in items for part in (item.items or (item,))), key=lambda part: (part.s0, part.e1))
+    )
     made.approximate = any(item.approximate for item in items)
     made.uncertain = any(item.uncertain for item in items)
     return made

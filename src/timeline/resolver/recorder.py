@@ -17,12 +17,12 @@ class Choice:
 
 @define
 class Recorder:
-    """Kept by an evaluation that somebody asked to explain. ``force`` makes choice ``force[0]`` take reading
-    ``force[1]``, which is how other candidates are found."""
+    """Kept by an evaluation that somebody asked to explain."""
 
     steps: list[Step] = field(factory=list)
     choices: list[Choice] = field(factory=list)
     force: tuple[int, int] | None = None
+    """(choice, reading): makes that choice take that reading, which is how other candidates are found."""
 
     def step(self, rule: str, text: str) -> None:
         """Note one step."""

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from timeline.calendar import DAY, civil, format_day
 from timeline.errors import InvalidDateError
 from timeline.resolver.draft import Draft, cell
+from timeline.resolver.evaluation import Evaluation
 from timeline.resolver.resolution import RecurrenceRule
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.wording.expression import At, Literal, Range, Recurrence
 from timeline.zones import to_utc
 
-if TYPE_CHECKING:
-    from timeline.resolver.evaluate import Evaluator
 
-
-def first_occurrence(evaluator: Evaluator, node: Recurrence) -> Draft:
+def first_occurrence(evaluator: Evaluation, node: Recurrence) -> Draft:
     """The first time that the rule gives, from its start or else from the anchor on.
 
     Raises:
@@ -29,14 +26,16 @@ def first_occurrence(evaluator: Evaluator, node: Recurrence) -> Draft:
     if first is None or (last is not None and first >= last):
         raise InvalidDateError("it never comes round: its first occurrence would lie after its end")
     if evaluator.recorder is not None:
-        evaluator.recorder.step("recurrence", f"{node.rule}: from {format_day(day)} on, the first is {format_day(first)}")
+        evaluator.recorder.step(
+            "recurrence", f"{node.rule}: from {format_day(day)} on, the first is {format_day(first)}"
+        )
     if node.time is not None:
         return evaluator.evaluate(At(_day(first), node.time))
     return cell(first, first + 1, Grain.DAY)
 
 
-def rule_of(node: Recurrence, evaluator: Evaluator, first: Span) -> RecurrenceRule:
-    """The whole rule: with UNTIL where the wording ends it, as RFC 5545 §3.3.10 wants it beside the first occurrence."""
+def rule_of(node: Recurrence, evaluator: Evaluation, first: Span) -> RecurrenceRule:
+    """The whole rule: with UNTIL where the wording ends it, as RFC 5545 §3.3.10 wants it beside the first."""
     rule = node.rule
     last = _until(evaluator, node)
     if last is not None:
@@ -47,7 +46,9 @@ def rule_of(node: Recurrence, evaluator: Evaluator, first: Span) -> RecurrenceRu
             instant = to_utc(first.zone, last * DAY - 1)
             number, second = divmod(instant, DAY)
             year, month, day = civil(number)
-            rule += f";UNTIL={year:04d}{month:02d}{day:02d}T{second // 3600:02d}{second // 60 % 60:02d}{second % 60:02d}Z"
+            rule += (
+                f";UNTIL={year:04d}{month:02d}{day:02d}T{second // 3600:02d}{second // 60 % 60:02d}{second % 60:02d}Z"
+            )
     return RecurrenceRule(rule, first)
 
 
@@ -55,7 +56,7 @@ def _day(number: int) -> Literal:
     return Literal(Span.filled(number, number + 1))
 
 
-def _start(evaluator: Evaluator, node: Recurrence) -> int:
+def _start(evaluator: Evaluation, node: Recurrence) -> int:
     if node.start is None:
         return evaluator.anchor("the start of what repeats")
     draft = evaluator.evaluate(node.start)
@@ -65,7 +66,7 @@ def _start(evaluator: Evaluator, node: Recurrence) -> int:
     return edge if draft.zone is None else edge // DAY
 
 
-def _until(evaluator: Evaluator, node: Recurrence) -> int | None:
+def _until(evaluator: Evaluation, node: Recurrence) -> int | None:
     """The edge behind the last day on which it may occur."""
     if node.until is None:
         return None
@@ -84,12 +85,13 @@ def _first(rule: str, day: int) -> int | None:
     if not 1 <= day <= 3_600_000:
         raise InvalidDateError("recurrences are counted in the years 1 to 9856 only")
     parts = [part for part in rule.split(";") if not part.startswith(("INTERVAL=", "COUNT="))]
-    if any(part.startswith("BYMONTH=") for part in parts) and not any(part.startswith(("BYMONTHDAY=", "BYDAY=")) for part in parts):
+    if any(part.startswith("BYMONTH=") for part in parts) and not any(
+        part.startswith(("BYMONTHDAY=", "BYDAY=")) for part in parts
+    ):
         parts.append("BYMONTHDAY=1")  # a whole month starts on its first
     # Every second one starts with the first that comes, so the interval plays no part in finding it.
     rule = ";".join(parts)
-    base = datetime(1, 1, 1) + timedelta(days=day - 1)
+    base = datetime.fromordinal(day)
     for moment in rrulestr(rule, dtstart=base):
         return int(moment.toordinal())
     return None
-

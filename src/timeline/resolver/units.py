@@ -6,7 +6,7 @@ from typing import Final
 
 from timeline.calendar import add_months, civil, day_number, month_start, week_start
 from timeline.resolver.context import Context
-from timeline.resolver.named_days import add_business_days
+from timeline.resolver.named_days import add_business_days, named_day
 from timeline.span import Grain
 
 MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "millennium": 12_000}
@@ -45,8 +45,6 @@ def season_cell(name: str, year: int, context: Context) -> tuple[int, int]:
     """The season that starts in ``year``; by the sun where the context says so."""
     month = (SEASONS if context.hemisphere == "north" else _SOUTH)[name]
     if context.seasons == "astronomical":
-        from timeline.resolver.named_days import named_day  # noqa: PLC0415
-
         turns = {3: "march-equinox", 6: "june-solstice", 9: "september-equinox", 12: "december-solstice"}
         start = named_day(turns[month], year, None)
         later = month % 12 + 3
@@ -85,7 +83,9 @@ def unit_cell(unit: str, day: int, steps: int, context: Context) -> tuple[int, i
 
 def _season_at(day: int, steps: int, context: Context) -> tuple[int, int]:
     year = civil(day)[0]
-    cells = sorted(season_cell(name, y, context) for y in range(year - 1 - abs(steps), year + 2 + abs(steps)) for name in SEASONS)
+    cells = sorted(
+        season_cell(name, y, context) for y in range(year - 1 - abs(steps), year + 2 + abs(steps)) for name in SEASONS
+    )
     at = next(i for i, (start, end) in enumerate(cells) if start <= day < end)
     return cells[at + steps]
 
@@ -131,4 +131,3 @@ def months_long(start: int, end: int) -> int:
     if a[2] != 1 or b[2] != 1:
         return 0
     return (b[0] - a[0]) * 12 + b[1] - a[1]
-

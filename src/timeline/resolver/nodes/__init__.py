@@ -1,0 +1,1 @@
+"""What each kind of node comes to: rules ``rule(evaluation, node) -> Draft``, by what they deal with."""
