@@ -47,8 +47,9 @@ def shifted(ev: Evaluation, base: Draft, node: Shift, *, quiet: bool) -> Draft:
         moved = _shift_days(ev, base, node, quiet=quiet)
     moved.approximate = base.approximate or node.approximate
     moved.uncertain = base.uncertain
-    if not base.exact:
-        moved.exact = False
+    edge = (base.s0, base.s1) if sign < 0 else (base.e0, base.e1)
+    if not base.exact and not (base.grain.timed and edge[0] == edge[1]):
+        moved.exact = False  # what is counted from a moment is a moment, whoever's it is
     if ev.recorder is not None and not quiet:
         said = " and ".join(f"{amount:g} {unit}{'s' if amount != 1 else ''}" for amount, unit in amounts)
         ev.recorder.step(
@@ -143,7 +144,7 @@ def shift_moment(ev: Evaluation, base: Draft, node: Shift) -> Draft:
         else base.grain
     )
     if not clocked:
-        width = timed.e1 - timed.s0 if base.exact else 0
+        width = timed.e1 - timed.s0 if base.exact else {Grain.HOUR: 3600, Grain.MINUTE: 60}.get(base.grain, 1)
         return Draft(ends[0], ends[1] + width, ends[0], ends[1] + width, base.grain, zone)
     size = 60 if base.grain is Grain.MINUTE or base.grain is Grain.HOUR else 1
     return Draft(ends[0], ends[1] + size, ends[0], ends[1] + size, Grain.MINUTE if size == 60 else grain, zone)

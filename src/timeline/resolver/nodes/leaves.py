@@ -6,10 +6,12 @@ from timeline.calendar import civil, day_number, days_in_month, format_day, week
 from timeline.errors import InvalidDateError, NoDateError, TimelineError, UndatedReferenceError, UnknownNameError
 from timeline.notation import FLOATING
 from timeline.resolver.draft import Draft, cell
-from timeline.resolver.evaluation import Evaluation
+from timeline.resolver.evaluation import Cell, Evaluation
 from timeline.resolver.nodes.phrasing import WEEKDAYS, cell_text, describe
 from timeline.resolver.nodes.series import preferred, series_of, which_of
-from timeline.span import Grain
+from timeline.resolver.units import unit_cell
+from timeline.span import FOREVER, NEVER, Grain, Span
+from timeline.wording.edtf import parse_edtf
 from timeline.wording.expression import Alternatives, Anchor, EventName, Fields, Literal, Named, Undated
 
 
@@ -76,6 +78,8 @@ def read_literal(ev: Evaluation, node: Literal) -> Draft:
     draft = Draft.of_span(span)
     sharp = span.start_low == span.start_high and span.end_low == span.end_high
     draft.exact = sharp or not (span.bounded or span.start_high - span.start_low > 1)
+    if draft.exact and span.zone is None:
+        _restore_cells(ev, draft, span)
     if span.zone == FLOATING:
         draft.zone = ev.context.timezone
     elif span.zone is not None and span.zone != ev.context.timezone and ev.recorder is not None:
@@ -83,6 +87,31 @@ def read_literal(ev: Evaluation, node: Literal) -> Draft:
     if node.sets:
         draft.items = tuple(Draft.of_span(item) for item in node.sets)
     return draft
+
+
+def _restore_cells(ev: Evaluation, draft: Draft, span: Span) -> None:
+    """Give a span that was read as filled back the cells that its ends were said with ("1985" is a year)."""
+    low, high = span.start_low, span.end_high
+    first = last = (low, high)
+    if span.notation is not None and "/" in span.notation:
+        left, right = span.notation.split("/")
+        first, last = _side_cell(left, first), _side_cell(right, last)
+    elif low > NEVER and high < FOREVER:
+        start, end = unit_cell(span.grain.value, low, 0, ev.context), unit_cell(span.grain.value, high - 1, 0, ev.context)
+        if start != end:
+            first, last = start, end
+    if low > NEVER and span.start_low == span.start_high:
+        draft.s1 = min(first[1], high)
+    if high < FOREVER and span.end_low == span.end_high:
+        draft.e0 = max(last[0], low)
+
+
+def _side_cell(side: str, otherwise: Cell) -> Cell:
+    """The cell of one side of an EDTF interval; ``otherwise`` where the side is open or unknown."""
+    if side in ("", ".."):
+        return otherwise
+    found = parse_edtf(side)
+    return found.start_low, found.end_high
 
 
 def read_undated(_: Evaluation, __: Undated) -> Draft:

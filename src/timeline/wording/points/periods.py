@@ -76,7 +76,7 @@ def unit_led(c: Cursor, i: int) -> Match:
             return Fields(found[0], short_year=found[1]), found[2]
         if "digits" in tokens[k].cats and tokens[k].cats["digits"] == 2 and not tokens[k].gap:
             return Fields(int(tokens[k].text), short_year=True), k + 1
-        if "digits" in tokens[k].cats and tokens[k].cats["digits"] in (1, 2, 3):
+        if "digits" in tokens[k].cats and tokens[k].cats["digits"] in (1, 2, 3, 5, 6):
             counted, behind = dates.era(c, tokens[k].cats["num"], k + 1)
             return Fields(counted), behind
         if "word" in tokens[k].cats and "num" in tokens[k].cats:
@@ -95,7 +95,7 @@ def unit_led(c: Cursor, i: int) -> Match:
             base = operand(c, j + 1)
         if base is not None:
             node = base[0]
-            if unit == "day":
+            if unit == "day" and not isinstance(node, EventName):
                 return Shift(day_of(node), ((1, "day"),), sign), base[1]
             return Around(unit, day_of(node), sign), base[1]
         if c.at_end(j + 1):
@@ -254,4 +254,6 @@ def eve_led(c: Cursor, i: int) -> Match:
     if c.tokens[i].text == "eve" and "of" not in c.tokens[j].cats:
         return None
     base = operand(c, c.skip(j, "of"))
+    if base is not None and isinstance(base[0], EventName):
+        return Around("day", base[0], -1), base[1]
     return (Shift(base[0], ((1, "day"),), -1), base[1]) if base is not None else None
