@@ -18,6 +18,8 @@ FLOORS = {
     # The rooms by floor, a room's own modules under its name.
     "span": 1,
     "calendar": 1,
+    "calendar_texts": 1,
+    "calendar_times": 1,
     "errors": 1,
     "registry": 1,
     "zones": 1,
