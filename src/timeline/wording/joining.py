@@ -96,7 +96,7 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                 follows = tokens[j + 2].cats
                 if "fiscal" in follows or "academic" in follows:
                     kind = "fiscal" if "fiscal" in follows else "academic"
-                    return Slice(kind, Fields(end_year if kind == "fiscal" else node.year)), j + 3
+                    return Slice("fiscal-from" if kind == "fiscal" else kind, node), j + 3
                 return Range(node, Fields(end_year)), j + 2
     return with_orbound(c, node, j) or first
 
@@ -159,8 +159,9 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
         and "digits" in cats
     ):
         behind = tokens[k + 1]
+        named = "fiscal" in behind.cats or "academic" in behind.cats
         if (
-            cats["digits"] == 2
+            (cats["digits"] == 2 or (cats["digits"] == 4 and named and cats["num"] == start.year + 1))
             and not start.short_year
             and "month" not in behind.cats
             and behind.text not in (".", "/", ":")
@@ -171,9 +172,9 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
             if year > start.year or (start.year + 1) % 100 == cats["num"] % 100:
                 if year <= start.year:
                     year += 100
-                if "fiscal" in behind.cats or "academic" in behind.cats:
+                if named:
                     kind = "fiscal" if "fiscal" in behind.cats else "academic"
-                    return Slice(kind, Fields(year if kind == "fiscal" else start.year)), k + 2, "same"
+                    return Slice("fiscal-from" if kind == "fiscal" else kind, start), k + 2, "same"
                 return Fields(year), dates.marked_year(c, k + 1), "until"
     if isinstance(start, Nth) and start.iso and "digits" in cats and (start.of is None or isinstance(start.of, Unit)):
         stretch = whole_of(c, k + 1)

@@ -250,7 +250,7 @@ def _replace_root(node: Nth, outer: Expression) -> Expression:
 def read_slice(ev: Evaluation, node: Slice) -> Draft:
     """A share of something."""
     part = node.part
-    if part in ("fiscal", "academic"):
+    if part in ("fiscal", "fiscal-from", "academic"):
         return _special(ev, node)
     inner = ev.evaluate(lasting(node.of))
     if part == "whole":
@@ -334,6 +334,7 @@ def _special(ev: Evaluation, node: Slice) -> Draft:
     year = civil(inner.s0)[0]
     start, end = special_year(ev, node.part, year)
     if ev.recorder is not None:
-        setting = f" (fiscal_year_start: {ev.context.fiscal_year_start})" if node.part == "fiscal" else ""
-        ev.recorder.step(node.part, f"the {node.part} year {year} is {cell_text((start, end))}{setting}")
+        kind = node.part.removesuffix("-from")
+        setting = f" (fiscal_year_start: {ev.context.fiscal_year_start})" if kind == "fiscal" else ""
+        ev.recorder.step(kind, f"the {kind} year {year} is {cell_text((start, end))}{setting}")
     return cell(start, end, Grain.YEAR)

@@ -97,7 +97,7 @@ def special_year(ev: Evaluation, part: str, year: int) -> Cell:
     if part == "academic":
         return day_number(year, 9), day_number(year + 1, 9)
     first = ev.context.fiscal_year_start
-    start = year if first == 1 else year - 1
+    start = year if first == 1 or part == "fiscal-from" else year - 1  # "FY 2018/19" starts in 2018 wherever it does
     return day_number(start, first), day_number(start + 1, first)
 
 

@@ -53,7 +53,7 @@ def unit_led(c: Cursor, i: int) -> Match:
         k = j + 1 if "number" in after or following.text == "#" else j
         if (
             "num" in tokens[k].cats
-            and tokens[k].cats.get("digits", 1) <= 2
+            and tokens[k].cats.get("digits", 1) <= (3 if unit == "day" else 2)
             and not (
                 tokens[k + 1].text == ":"
                 or "month" in tokens[k + 1].cats
@@ -173,7 +173,7 @@ def fiscal_led(c: Cursor, i: int) -> Match:
         if last == (number + 1 if tokens[k + 1].cats["digits"] == 4 else (number + 1) % 100):
             k += 2
             if kind == "fiscal":
-                number += 1
+                kind = "fiscal-from"
     made = Slice(kind, Fields(number, short_year=short))
     lettered = dates.lettered(c, k, made)
     return lettered or (made, k)
