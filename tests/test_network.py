@@ -424,3 +424,9 @@ def test_what_comes_to_rest_after_any_number_of_rounds_is_no_contradiction() -> 
     circle, read = chasing(1, 146_097)
     assert circle == ()
     assert read >= 4900
+
+
+def test_a_way_that_comes_by_an_event_twice_is_cut_short() -> None:
+    known = {"a": FREE, "b": Span.filled(0, 1), "c": Span.filled(1, 2)}
+    (found,) = build(known, [("a", "start", "==", "b", "start"), ("b", "start", ">=", "c", "start")]).solve()
+    assert found.events == ("b", "c")

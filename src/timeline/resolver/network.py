@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Final
 
 from attrs import evolve, frozen
@@ -545,6 +546,10 @@ class Network(Arcs):
         dated = {variable >> 1 for variable in conflict.bounds}
         if any(number not in dated and not unset(self.dates[number]) for number in events):
             return False
+        path = [*(self.large[arc] >> 1 for arc in conflict.arcs[:1]), *(self.small[arc] >> 1 for arc in conflict.arcs)]
+        visits = sum(one != two for one, two in pairwise(path)) + bool(conflict.bounds)
+        if visits != len(inside):
+            return False  # it comes by an event twice, so that there is a shorter way
         stated = sum(
             self._said[arc] is not None and self.large[arc] >> 1 in inside
             for number in events
