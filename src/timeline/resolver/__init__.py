@@ -100,7 +100,7 @@ def resolve_expression(
             f"{name!r} is no date, and no event is known by that name", name, _column(expression, name)
         )
     span = draft.span(fill)
-    items = tuple(item.span(fill) for item in draft.items) or (span,)
+    items = tuple(item.span(fill) for item in draft.items) if draft.items else (span,)
     rule: RecurrenceRule | None = None
     if expression.__class__ is Recurrence:
         rule = rule_of(expression, evaluator, span)

@@ -19,24 +19,16 @@ class Draft:
     else the edges are wall seconds in it.
     """
 
-    __slots__ = (
-        "approximate",
-        "constraints",
-        "e0",
-        "e1",
-        "exact",
-        "grain",
-        "items",
-        "loose_end",
-        "loose_start",
-        "notation",
-        "open_end",
-        "open_start",
-        "s0",
-        "s1",
-        "uncertain",
-        "zone",
-    )
+    # Defaults of the class rather than of every instance: most drafts are a plain cell, and there are many.
+    approximate: bool = False
+    uncertain: bool = False
+    open_start: bool = False
+    open_end: bool = False
+    loose_start: bool = False
+    loose_end: bool = False
+    constraints: tuple[Constraint, ...] = ()
+    items: tuple[Draft, ...] = ()
+    notation: str | None = None
 
     def __init__(
         self, s0: int, s1: int, e0: int, e1: int, grain: Grain, zone: str | None = None, exact: bool = True
@@ -48,15 +40,6 @@ class Draft:
         self.grain = grain
         self.zone = zone
         self.exact = exact
-        self.approximate = False
-        self.uncertain = False
-        self.open_start = False
-        self.open_end = False
-        self.loose_start = False
-        self.loose_end = False
-        self.constraints: tuple[Constraint, ...] = ()
-        self.items: tuple[Draft, ...] = ()
-        self.notation: str | None = None
 
     @classmethod
     def unset(cls, grain: Grain = Grain.DAY, zone: str | None = None) -> Draft:
@@ -77,17 +60,7 @@ class Draft:
     def copy(self) -> Draft:
         """An equal draft to change."""
         made = Draft(self.s0, self.s1, self.e0, self.e1, self.grain, self.zone, self.exact)
-        for name in (
-            *Draft.__slots__[:2],
-            "items",
-            "loose_end",
-            "loose_start",
-            "notation",
-            "open_end",
-            "open_start",
-            "uncertain",
-        ):
-            setattr(made, name, getattr(self, name))
+        made.__dict__.update(self.__dict__)
         return made
 
     def timed(self, zone: str) -> Draft:

@@ -71,14 +71,23 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
         raise _nothing(text, tokens, cursor)
     expression, after = found
     after = _trailing(cursor, after)
-    if _is_bare(expression) and not any("the" in token.cats or "digits" in token.cats for token in tokens):
-        raise NoDateError(f"there is no date in {_short(text)!r}")  # "first", "at first"
-    plain = not any("suffix" in token.cats or "ord" in token.cats for token in tokens)
-    if plain and isinstance(expression, Range) and _is_bare(expression.start) and _is_bare(expression.end):
-        raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")
+    if expression.__class__ in _MAY_BE_BARE:
+        _refuse_bare(expression, text, tokens)
     if not cursor.at_end(after):
         raise _leftover(text, tokens, cursor, after)
     return expression
+
+
+_MAY_BE_BARE: Final = frozenset({Fields, Range})
+
+
+def _refuse_bare(expression: Expression, text: str, tokens: list[Token]) -> None:
+    """Refuse numbers that nothing marks as days: "first", "5 to 4"."""
+    if _is_bare(expression) and not any("the" in token.cats or "digits" in token.cats for token in tokens):
+        raise NoDateError(f"there is no date in {_short(text)!r}")
+    if isinstance(expression, Range) and _is_bare(expression.start) and _is_bare(expression.end):
+        if not any("suffix" in token.cats or "ord" in token.cats for token in tokens):
+            raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")
 
 
 def _is_bare(node: Expression | None) -> bool:

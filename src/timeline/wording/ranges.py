@@ -34,6 +34,10 @@ from timeline.wording.sharing import settle, spread
 
 def statement(c: Cursor, i: int) -> Match:
     """Everything that one wording says: one or more expressions that hold together, with doubts before and behind."""
+    if _FRAMING.isdisjoint(c.tokens[i].cats):
+        plain = point(c, i)  # most wordings are one date and nothing else
+        if plain is not None and plain[1] == c.last and c.day_first is None:
+            return plain
     found = _qualified(c, i)
     if found is None:
         return None
@@ -240,3 +244,5 @@ def ranged(c: Cursor, i: int) -> Match:
 
 
 _OPENING: Final = frozenset({*OPENERS, "open", "prep", "filler", "yearword"})
+_FRAMING: Final = frozenset({*_OPENING, *_DOUBTING, "undated"})
+"""What the first token of a plain date is not."""
