@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -93,7 +94,7 @@ def ours(case: Case) -> list[str]:
 
 def by_dateutil(case: Case) -> list[str]:
     zone = ZoneInfo(case.zone) if case.timed else None
-    found = rruleset()
+    found: Any = rruleset()
     found.rrule(rrulestr(case.rule, dtstart=datetime.fromisoformat(case.start).replace(tzinfo=zone)))
     for text in case.left_out:
         found.exdate(datetime.fromisoformat(text).replace(tzinfo=zone))

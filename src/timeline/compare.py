@@ -291,17 +291,22 @@ def _shown(span: Span) -> tuple[str | None, ...]:
     )
 
 
-_UNITS: Final = (("week", 7 * DAY), ("day", DAY), ("hour", 3600), ("minute", 60), ("second", 1))
+_UNITS: Final = (("day", DAY), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
 def amount(by: int, unit: str) -> str:
-    """A difference in words: "+2 days", "-1 week", "+90 minutes"."""
-    if unit == "day":
-        name, count = ("week", by // 7) if by and by % 7 == 0 else ("day", by)
+    """A difference in words: "+2 days", "-1 week", "+1 hour 30 minutes"."""
+    left = abs(by) * (DAY if unit == "day" else 1)
+    if left and left % (7 * DAY) == 0:
+        parts = [(left // (7 * DAY), "week")]
     else:
-        name, size = next((name, size) for name, size in _UNITS if by % size == 0)
-        count = by // size
-    return f"{count:+d} {name}" if abs(count) == 1 else f"{count:+d} {name}s"
+        parts = []
+        for name, size in _UNITS:
+            count, left = divmod(left, size)
+            if count:
+                parts.append((count, name))
+    told = " ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts) or f"0 {unit}s"
+    return f"{'-' if by < 0 else '+'}{told}"
 
 
 # --- made again -------------------------------------------------------------------------------------------------------

@@ -721,8 +721,8 @@ class Timeline:
     ) -> tuple[Proposal, ...]:
         """The best slots of exactly a length in which all are free for certain, best first, each with its reasons.
 
-        Fewest zones out of hours comes first, then the earlier day, then what leaves the fewest gaps too short for
-        another such slot, then the earlier time. The settings are those of ``free``.
+        Fewest zones out of hours comes first, then what lies least outside them, then the earlier day, then what leaves
+        the fewest gaps too short for another such slot, then the earlier time. The settings are those of ``free``.
         """
         from timeline.schedule.free import propose
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +11,9 @@ from timeline.cli import options
 from timeline.cli.app import FINE, PROBLEMS
 from timeline.cli.opening import opened, outcome
 from timeline.cli.output import write
+
+if TYPE_CHECKING:
+    from timeline.timeline import Timeline
 
 EPILOG = """\b
 Examples:
@@ -37,7 +41,16 @@ def command(old: str, new: str, shape: str, **reading: Any) -> int:
     from timeline.compare import diff
     from timeline.exporters.changes import write_changes
 
-    before, after = opened((old,), **reading), opened((new,), **reading)
+    before, after = _side(old, reading), _side(new, reading)
     changes = diff(before, after)
     write(write_changes(changes, format=shape))
     return max(outcome(before), outcome(after), PROBLEMS if changes else FINE)
+
+
+def _side(file: str, reading: dict[str, Any]) -> Timeline:
+    """One side; where there is no file, as git names it, there are no events."""
+    if file == os.devnull:
+        from timeline.timeline import Timeline
+
+        return Timeline()
+    return opened((file,), **reading)

@@ -16,7 +16,8 @@ Examples:
   timeline propose data/conference.yaml ada emi --within conference --length "30 minutes"
   timeline propose data/conference.yaml ada bo --from 2018-03-05 --to 2018-03-09 --best 3
 
-Fewest zones out of hours come first, then the earlier day, then what leaves no gap too short for another meeting.
+Fewest zones out of hours come first, then what lies least outside them, then the earlier day, then what leaves no gap
+too short for another meeting.
 """
 
 

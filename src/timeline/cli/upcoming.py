@@ -43,7 +43,7 @@ def command(files: tuple[str, ...], start: str | None, within: str, shape: str, 
             (one.says, planning.shown(one.entry.span), one.entry.event.type, one.entry.event.title, one.entry.id)
             for one in found
         ]
-        write(planning.table(("", "date", "type", "title", "id"), rows) if rows else "nothing comes")
+        write(planning.table(("left", "date", "type", "title", "id"), rows) if rows else "nothing comes")
     return outcome(timeline)
 
 

@@ -208,42 +208,42 @@ def propose(
     working = {person.id: merged(person.working(search.low, search.high)) for person in search.people}
     anybody = merged(stretch for stretches in working.values() for stretch in stretches)
     gaps = without([(search.low, search.high)], search.taken(possible=False))
-    found: list[tuple[tuple[int, int, int], Proposal]] = []
+    found: list[tuple[_Rank, Proposal]] = []
     for slot in _both(anybody, gaps):
         around = next(gap for gap in gaps if gap[0] <= slot[0] and slot[1] <= gap[1])
         for start in _begins(slot, least, search.zone):
             end = start + least
-            out = tuple(name for name, own in working.items() if not any(a <= start and end <= b for a, b in own))
-            shreds = _shreds(working, out, around, start, end, least)
-            zones_out = len({person.zone for person in search.people if person.id in out})
-            found.append(
-                (
-                    (zones_out, start, shreds),
-                    Proposal(Slot(start, end, search.zone), out, shreds, ()),
-                )
-            )
+            outside = {name: away for name, own in working.items() if (away := _outside(own, start, end))}
+            shreds = _shreds(working, tuple(outside), around, start, end, least)
+            zones_out = len({person.zone for person in search.people if person.id in outside})
+            day = zones.from_utc(search.zone, start) // DAY
+            rank = zones_out, sum(outside.values()), day, shreds, start
+            found.append((rank, Proposal(Slot(start, end, search.zone), tuple(outside), shreds, ())))
     chosen = _best(found, best)
     return tuple(
         Proposal(one.slot, one.out_of_hours, one.shreds, tuple(_reasons(search, one, chosen))) for one in chosen
     )
 
 
-def _best(found: list[tuple[tuple[int, int, int], Proposal]], best: int) -> list[Proposal]:
-    """The best that do not overlap: fewest zones out of hours, then the earliest day, least fragmentation, earliest."""
+_Rank: TypeAlias = tuple[int, int, int, int, int]
+"""Zones out of hours, by how many seconds in all, the day, gaps left, the start."""
 
-    def key(item: tuple[tuple[int, int, int], Proposal]) -> tuple[int, int, int, int]:
-        zones_out, start, shreds = item[0]
-        day = zones.from_utc(item[1].slot.zone, start) // DAY
-        return zones_out, day, shreds, start
 
+def _best(found: list[tuple[_Rank, Proposal]], best: int) -> list[Proposal]:
+    """The best that do not overlap each other."""
     chosen: list[Proposal] = []
-    for _, proposal in sorted(found, key=key):
+    for _, proposal in sorted(found, key=lambda item: item[0]):
         if len(chosen) >= best:
             break
         slot = proposal.slot
         if all(slot.end <= other.slot.start or other.slot.end <= slot.start for other in chosen):
             chosen.append(proposal)
     return chosen
+
+
+def _outside(own: list[Stretch], start: int, end: int) -> int:
+    """By how many seconds a slot lies outside somebody's hours, where they are nearest."""
+    return min((max(a - start, 0) + max(end - b, 0) for a, b in own), default=DAY)
 
 
 def _begins(slot: Stretch, least: int, zone: str) -> Iterator[int]:
