@@ -230,6 +230,7 @@ def make_language(
     for word, cats in words.items():
         if "card" in cats or "ord" in cats:
             marks[word] = marks.get(word, 0) | NUMBER
+            _count(cats)
         if "hyphened" in cats:
             marks[word] = marks.get(word, 0) | HYPHEN
         if REPEATS & cats.keys():
@@ -240,6 +241,15 @@ def make_language(
     }
     joining = frozenset(joins.split("|")) if joins else frozenset()
     return Language(code, words, ordered, entries, day_first, joining, clock_24, bare_genitive)
+
+
+def _count(cats: Cats) -> None:
+    """Give a number word that stands alone what the tokenizer gives joined ones: its number and how many words it is."""
+    if "card" in cats:
+        cats["num"] = cats["card"][0]
+        cats["word"] = 1
+    elif "unit" not in cats and cats["ord"] > 0:
+        cats["word"] = 1
 
 
 LANGUAGES: Final = {

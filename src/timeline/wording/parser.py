@@ -21,7 +21,7 @@ from timeline.wording.recurrences import recurrence
 from timeline.wording.tokens import Token, normalise, tokenize
 
 _ISO: Final = re.compile(r"[\[{\dYXx+?~%./\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")
-_ISO_STARTS: Final = frozenset("0123456789[{YXx+?~%./-")
+_ISO_STARTS: Final = frozenset("0123456789[{YXx+?~%./- \N{EN DASH}\N{MINUS SIGN}")
 _SPELT: Final = frozenset({"month", "weekday", "dayword", "season", "unit"})
 """The categories whose words are worth a guess when misspelt."""
 _STRONG: Final = frozenset(
@@ -57,9 +57,9 @@ def _cached(text: str, language: str) -> Expression | TimelineError:
 
 def _parse(text: str, language: Language, names: NameIndex | None) -> Expression:
     normal = normalise(text)
-    stripped = normal.strip().rstrip(";!")
-    if stripped[:1] in _ISO_STARTS and len(stripped) < 200 and _ISO.match(stripped):
-        made = read_edtf(stripped) or read_iso(stripped)
+    if text[:1] in _ISO_STARTS and len(text) < 200:
+        stripped = normal.strip().rstrip(";!")
+        made = (read_edtf(stripped) or read_iso(stripped)) if _ISO.match(stripped) else None
         if made is not None:
             return made
     tokens, repeats = tokenize(normal, language)
@@ -70,7 +70,8 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     if found is None:
         raise _nothing(text, tokens, cursor)
     expression, after = found
-    after = _trailing(cursor, after)
+    if after != cursor.last:
+        after = _trailing(cursor, after)
     if expression.__class__ in _MAY_BE_BARE:
         _refuse_bare(expression, text, tokens)
     if not cursor.at_end(after):

@@ -68,7 +68,8 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     add = tokens.append
     entries = language.entries
     marked = 0
-    phrased = possessive = False
+    phrased = possessive = numbered = False
+    last_number = -3
     seconds: Mapping[str, object] | None = None  # what may follow the word before, as a phrase
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals fold to two letters
@@ -76,6 +77,7 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     position = 0
     for space, figures, letters, sign in _MASTER.findall(lowered.rstrip()):
         start = position + len(space)
+        gap = space != "" or start == 0
         if figures:
             position = start + len(figures)
             digits = figures.replace(",", "") if "," in figures else figures  # thousands, "2,000 years ago"
@@ -83,7 +85,7 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
             if seconds is not None and digits in seconds:
                 phrased = True
             worth: Cats = {"num": int(digits) if length < 20 else 0, "digits": length}
-            add(Token(digits, start, position, start == 0 or space != "", worth))
+            add(Token(digits, start, position, gap, worth))
             seconds = entries[digits][2] if digits in entries else None
             continue
         if letters:
@@ -111,18 +113,24 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
             seconds = None
             if word[-2:] == "'s":
                 possessive = True
-            add(Token(word, start, position, start == 0 or space != "", _NO_CATS))
+            add(Token(word, start, position, gap, _NO_CATS))
         else:
             cats, mark, seconds = entry
-            marked |= mark
+            if mark:
+                marked |= mark
+                if mark & NUMBER:
+                    # Joined only where another number stands beside it, or behind one word ("and", a hyphen).
+                    if len(tokens) - last_number < 3:
+                        numbered = True
+                    last_number = len(tokens)
             if not cats and word[-2:] == "'s":  # it only starts phrases ("year's end")
                 possessive = True
-            add(Token(word, start, position, start == 0 or space != "", cats))
+            add(Token(word, start, position, gap, cats))
     if len(tokens) > MAX_TOKENS:
         raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", tokens[MAX_TOKENS].start + 1)
     if marked & HYPHEN:
         tokens = _join_endings(tokens)
-    if marked & NUMBER:
+    if numbered:
         tokens = _join_numbers(tokens, language)
     if phrased:
         tokens = _join_phrases(tokens, language)
