@@ -13,7 +13,6 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from timeline.calendar_times import placed_text
 from timeline.contentlines import Block, Line, Reader, parse_line, read_blocks, split_list, unescape
 from timeline.errors import ExportError, LoadError, Problem, UnreadableError
 from timeline.events import Document, Event
@@ -87,7 +86,8 @@ WHEN = [
      "2018-05-02T22:00:00", "2018-05-04T02:00:00"),
     (("DTSTART:20180502T100007Z", "DTEND:20180502T100009Z"), "2018-05-02", "10:00:07", "10:00:09", "UTC",
      "2018-05-02T10:00:07", "2018-05-02T10:00:09"),
-    (("DTSTART:20180502T100000Z",), "2018-05-02T10:00", None, None, "UTC", "2018-05-02T10:00:00", "2018-05-02T10:01:00"),
+    (("DTSTART:20180502T100000Z",), "2018-05-02T10:00", None, None, "UTC",
+     "2018-05-02T10:00:00", "2018-05-02T10:01:00"),
     (("DTSTART:20180502T100000", "DTEND:20180502T110000"), "2018-05-02", "10:00", "11:00", None,
      "2018-05-02T10:00:00", "2018-05-02T11:00:00"),
     (("DTSTART;TZID=Europe/Berlin:20180512T100000", "DTEND;TZID=America/New_York:20180512T130000"),
@@ -479,7 +479,8 @@ def test_the_first_file_comes_back(tmp_path: Path) -> None:
     assert tl.document is not None
     assert back.document is not None
     assert {event.id: event for event in back.document.events} == {event.id: event for event in tl.document.events}
-    for key in ("title", "description", "as_of", "namespace", "timezone", "people", "organisations", "places", "sources"):
+    told = ("title", "description", "as_of", "namespace", "timezone", "people", "organisations", "places", "sources")
+    for key in told:
         assert getattr(back.document, key) == getattr(tl.document, key)
     assert back.to_ical() == tl.to_ical()
 
@@ -519,7 +520,9 @@ def test_law_yaml_gives_back_every_text(tags: list[str], notes: str) -> None:
     notes = re.sub("[\ud800-\udfff]", "", notes)
     document = Document(
         title=notes or None,
-        events=(Event(id="a", title=notes or "x", tags=tuple(tags), notes=notes, moved=((notes, "y"),), repeats="daily"),),
+        events=(
+            Event(id="a", title=notes or "x", tags=tuple(tags), notes=notes, moved=((notes, "y"),), repeats="daily"),
+        ),
     )
     back = import_yaml(io.StringIO(b"".join(yaml_stream(document)).decode(), newline=""))
     assert back.problems == ()
@@ -594,7 +597,8 @@ def test_old_encodings_and_line_ends() -> None:
 def test_ids() -> None:
     lines = []
     for uid, title in (("a@x.org", "A"), ("a@y.org", "B"), ("123@x.org", "C"), ("", "Über uns"), ("a@x.org", "D")):
-        lines += ["BEGIN:VEVENT", *([f"UID:{uid}"] if uid else []), "DTSTART:20180502", f"SUMMARY:{title}", "END:VEVENT"]
+        uids = [f"UID:{uid}"] if uid else []
+        lines += ["BEGIN:VEVENT", *uids, "DTSTART:20180502", f"SUMMARY:{title}", "END:VEVENT"]
     document = import_ical(io.StringIO("\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"])))
     assert [event.id for event in document.events] == ["a", "a-2", "event-123", "über-uns", "a-3"]
     assert document.namespace == "x.org"
@@ -649,7 +653,7 @@ LINES = [
     ("summary;language=de:a:b", "SUMMARY", {"LANGUAGE": "de"}, "a:b"),
     ('ATTENDEE;CN="a;b:c,d";ROLE=x:mailto:e', "ATTENDEE", {"CN": "a;b:c,d", "ROLE": "x"}, "mailto:e"),
     ('X;A="b","c":d', "X", {"A": "b,c"}, "d"),
-    ("X;A=b^nc^'d^^:e", "X", {"A": "b\nc\"d^"}, "e"),
+    ("X;A=b^nc^'d^^:e", "X", {"A": 'b\nc"d^'}, "e"),
     ("X;A:e", "X", {}, "e"),
     ("X;A=:e", "X", {"A": ""}, "e"),
     ("no colon", None, {}, ""),
@@ -682,12 +686,11 @@ def test_lists_of_text(texts: list[str]) -> None:
 
 
 def test_reader_gives_blocks_one_by_one() -> None:
-    lines = ((number, text) for number, text in enumerate(("BEGIN:VCALENDAR", "A:1", "BEGIN:VEVENT", "B:2", "END:VEVENT")))
+    lines = enumerate(("BEGIN:VCALENDAR", "A:1", "BEGIN:VEVENT", "B:2", "END:VEVENT"))
     top: list[Line] = []
     blocks: list[Block] = list(Reader(lines, lambda *_: None, top.append))
     assert [line.name for line in top] == ["A"]
     assert [(block.name, [line.name for line in block.lines]) for block in blocks] == [("VEVENT", ["B"])]
-    assert placed_text is not None
 
 
 # --- update ----------------------------------------------------------------------------------------------------------
@@ -788,8 +791,9 @@ def test_update_of_what_is_gone(tmp_path: Path) -> None:
     kept = path.read_bytes()
     renewed(path, gone, keep_cancelled=True)
     assert path.read_bytes() == kept
-    assert "b" not in renewed(path, gone)
-    assert path.read_bytes() == export_ical(as_said(gone))
+    after = renewed(path, gone)
+    assert "b" not in after
+    assert stamps(after["a"]) == (None, OLD, OLD)
 
 
 def test_update_keeps_the_zone_of_what_is_cancelled(tmp_path: Path) -> None:
@@ -825,10 +829,12 @@ def test_law_update(tmp_path_factory: pytest.TempPathFactory, old: Document, new
     first = path.read_bytes()
     path.write_bytes(b"".join(update(as_said(old), path, keep_cancelled=keep, report=[])))
     assert path.read_bytes() == first
-    for _ in range(2):
-        path.write_bytes(b"".join(update(as_said(new), path, keep_cancelled=keep, report=[])))
-        second = path.read_bytes() if _ == 0 else second
+    path.write_bytes(b"".join(update(as_said(new), path, keep_cancelled=keep, report=[])))
+    second = path.read_bytes()
+    path.write_bytes(b"".join(update(as_said(new), path, keep_cancelled=keep, report=[])))
     assert path.read_bytes() == second
-    back = {event.id: event for event in import_ical(io.BytesIO(second)).events if event.status != "cancelled"}
+    # But for their SEQUENCE, which is kept.
+    events = (evolve(event, ical=()) for event in import_ical(io.BytesIO(second)).events)
+    back = {event.id: event for event in events if event.status != "cancelled"}
     expected = {event.id: event for event in import_ical(io.BytesIO(export_ical(as_said(new), report=[]))).events}
     assert {key: event for key, event in expected.items() if event.status != "cancelled"}.items() <= back.items()

@@ -57,4 +57,5 @@ def in_order(lines: Iterable[str]) -> list[str]:
     for line in outside:
         if line.name not in OURS:
             others.setdefault(line.name, []).append(line.raw)
-    return [*ours, *(raw for each in others.values() for raw in each), *(raw for block in blocks for raw in block.raw())]
+    components = [raw for block in blocks for raw in block.raw()]
+    return [*ours, *(raw for each in others.values() for raw in each), *components]

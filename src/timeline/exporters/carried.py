@@ -108,7 +108,10 @@ def _tags_come_back(event: Event) -> bool:
 
 def placed_at(placed: Placement) -> str:
     """``X-TIMELINE-PLACED`` of a component."""
-    return placed_text(Edge(placed.start, timed=placed.zone is not None, zone=placed.zone), placed.end)
+    end = placed.end
+    if placed.journal:  # which has a start alone
+        end = placed.start + (1 if placed.zone is None else 0)
+    return placed_text(Edge(placed.start, timed=placed.zone is not None, zone=placed.zone), end)
 
 
 def uids(events: Iterable[Event], namespace: str, before: frozenset[str] = frozenset()) -> dict[str, str]:

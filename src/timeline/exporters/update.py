@@ -152,7 +152,7 @@ class _Update:
     def chunks(self, new: Iterable[bytes]) -> Iterator[bytes]:
         begun = False
         for chunk in new:
-            kind = chunk[:16].split(b"\r\n", 1)[0]
+            kind = chunk[:40].split(b"\r\n", 1)[0]
             if kind == b"BEGIN:VTIMEZONE":
                 self.zones.update(line.value for line in _lines(chunk) if line.name == "TZID")
                 yield chunk

@@ -597,7 +597,7 @@ class _Import:
         raw.update(id=said_id, type=kind)
         self.our_texts(block, raw, tail, kept)
         self.our_place(block, raw, kept)
-        if fields is None:
+        if fields is None and block.first("X-TIMELINE-PLACED") is None:  # it carries no more than it shows
             self.revised(block, raw, kept)
         uid = block.first("UID")
         if uid is not None:
