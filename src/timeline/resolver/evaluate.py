@@ -22,7 +22,14 @@ from timeline.resolver.nodes.leaves import (
 from timeline.resolver.nodes.parts import read_nth, read_slice, read_unit, read_within
 from timeline.resolver.nodes.ranges import read_edge, read_range
 from timeline.resolver.nodes.series import read_chosen
-from timeline.resolver.nodes.statements import read_beside, read_both, read_every, read_listed, read_qualified
+from timeline.resolver.nodes.statements import (
+    as_statement,
+    read_beside,
+    read_both,
+    read_every,
+    read_listed,
+    read_qualified,
+)
 from timeline.resolver.nodes.windows import read_adjacent, read_around, read_window
 from timeline.resolver.reading import Reading
 from timeline.resolver.recurring import first_occurrence
@@ -107,7 +114,8 @@ def read(expression: Expression, context: Context, known: Mapping[str, Span], fi
     Raises:
         AnchorNeededError, InvalidDateError, UnknownNameError, UndatedReferenceError.
     """
-    draft = Evaluator(context, known).evaluate(expression)
+    evaluator = Evaluator(context, known)
+    draft = as_statement(evaluator, expression) if isinstance(expression, EventName) else evaluator.evaluate(expression)
     return Reading(draft.span(fill), draft.constraints, tuple(item.span(fill) for item in draft.items))
 
 

@@ -25,7 +25,11 @@ def read_at(ev: Evaluation, node: At) -> Draft:
             low = high = ev.anchor("this")
     else:
         if date.s0 <= NEVER or date.e1 >= FOREVER:
-            raise InvalidDateError("a time of day needs a day")
+            if date.exact or date.open_start or date.open_end:
+                raise InvalidDateError("a time of day needs a day")
+            loose = Draft(date.s0, date.e1, date.s0, date.e1, Grain.HOUR, None, exact=False).timed(zone)
+            loose.constraints = date.constraints
+            return loose
         low, high = date.s0, date.e1 - 1
     if high - low > 6 and date.exact and date.grain is not Grain.DAY:
         raise InvalidDateError(f"a time of day needs a day, not {cell_text((low, high + 1))}")

@@ -52,6 +52,9 @@ def read_nth(ev: Evaluation, node: Nth) -> Draft:
             return cell(start, end, grain_of(node))
     outer = ev.evaluate(node.of or Unit("year"))
     event = isinstance(node.of, EventName)
+    unknown = outer.s0 <= NEVER or outer.e1 >= FOREVER
+    if unknown and not (outer.exact or outer.open_start or outer.open_end):
+        return _somewhere_in(outer, units.GRAINS.get(unit, Grain.DAY), node)
     if unit in units.SECONDS:
         return _nth_clock(ev, node, outer)
     bounds = days_of(outer)
@@ -60,6 +63,8 @@ def read_nth(ev: Evaluation, node: Nth) -> Draft:
     if node.count > 1:
         last = _nth_cell(ev, node, bounds, outer, event, offset=node.count - 1)
     grain = units.GRAINS.get(unit, Grain.DAY)
+    if unit == "quarter" and outer.grain in (Grain.CENTURY, Grain.DECADE):
+        grain = Grain.YEAR  # a quarter of a century is no quarter of a year
     draft = Draft(start, end, last[0], last[1], grain)
     if not outer.exact:
         _spread(draft, node, outer, event)
@@ -69,6 +74,15 @@ def read_nth(ev: Evaluation, node: Nth) -> Draft:
         ev.recorder.step(
             "nth", f"{ordinal_text(n)} {unit_text(unit)} of {cell_text(bounds)} is {cell_text((start, last[1]))}"
         )
+    return draft
+
+
+def _somewhere_in(outer: Draft, grain: Grain, node: Nth) -> Draft:
+    """A part of an event of which only one side is known: no more than that it lies within."""
+    draft = Draft(outer.s0, outer.e1, outer.s0, outer.e1, grain, outer.zone, exact=False)
+    if isinstance(node.of, EventName):
+        name = node.of.name
+        draft.constraints = (Constraint("start", ">=", name, "start"), Constraint("end", "<=", name, "end"))
     return draft
 
 
