@@ -8,7 +8,7 @@ from typing import Final
 from icalendar.prop import vRecur
 
 from timeline import zones
-from timeline.calendar import DAY, civil, day_number
+from timeline.calendar import DAY, civil, day_number, days_in_month
 
 _UNTIL: Final = re.compile(r"UNTIL=(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(Z)?)?", re.IGNORECASE)
 
@@ -31,7 +31,10 @@ def recurrence_rule(rrule: str, zone: str | None) -> vRecur:
 
 
 def _until(found: re.Match[str], zone: str | None) -> str:
-    day = day_number(int(found[1]), int(found[2]), int(found[3]))
+    year, month, date = int(found[1]), int(found[2]), int(found[3])
+    if not 1 <= month <= 12 or not 1 <= date <= days_in_month(year, month):
+        raise ValueError(f"a recurrence cannot end on {found[1]}-{found[2]}-{found[3]}: there is no such day")
+    day = day_number(year, month, date)
     if zone is None:
         return basic_day(day)
     second = day * DAY + DAY - 1

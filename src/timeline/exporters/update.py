@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline.events import Document
     from timeline.timeline import Timeline
 
-_STAMPS: Final = ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")
+_STAMPS: Final[tuple[str, ...]] = ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")
 _WEIGHTY: Final = frozenset(
     {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "LOCATION", "GEO", "STATUS"}
 )
@@ -195,11 +195,8 @@ class _Update:
         sequence = max(_number(old.get("SEQUENCE")), _number(named.get("SEQUENCE")))
         if _weighty(old_lines) != _weighty(lines):
             sequence = max(_number(old.get("SEQUENCE")) + 1, _number(named.get("SEQUENCE")))
-        stamps: dict[str, str] = {}
-        for name in _STAMPS[1:]:
-            before, now = (each[name].value if name in each else "" for each in (old, named))
-            stamps[name] = max(before, now)
-        if stamps["LAST-MODIFIED"] <= (old["LAST-MODIFIED"].value if "LAST-MODIFIED" in old else ""):
+        stamps = {name: max(_value(old, name), _value(named, name)) for name in _STAMPS[1:]}
+        if stamps["LAST-MODIFIED"] <= _value(old, "LAST-MODIFIED"):
             self.warn(named)
         return _stamped(lines, sequence, stamps)
 
@@ -279,6 +276,10 @@ def _weighty(lines: list[Line]) -> list[str]:
         if depth == 1 and line.name in _WEIGHTY:
             found.append(line.raw)
     return sorted(found)
+
+
+def _value(named: dict[str, Line], name: str) -> str:
+    return named[name].value if name in named else ""
 
 
 def _number(line: Line | None) -> int:

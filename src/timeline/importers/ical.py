@@ -613,8 +613,8 @@ class _Import:
         if "alarms" not in raw:  # else those that are no words are among the fields
             kept.extend(line for inner in block.blocks for line in self.normalised(inner))
         hidden = [str(line) for line in raw.pop("ical", [])]
-        known = set(hidden)
-        kept = in_order([*hidden, *(line for line in kept if line not in known)])
+        there = set(hidden)
+        kept = in_order([*hidden, *(line for line in kept if line not in there)])
         if kept:
             raw["ical"] = kept
         return raw
@@ -954,7 +954,13 @@ def _url(_: _Import, line: Line, raw: dict[str, Any]) -> bool:
 
 def _repeats(job: _Import, line: Line, raw: dict[str, Any]) -> bool:
     rule = re.sub(r"\s", "", line.value.upper()).rstrip(";")
-    if len(rule) > LONGEST_RULE or not _RULE.match(rule) or rule.count("FREQ=") != 1:
+    sound = len(rule) <= LONGEST_RULE and _RULE.match(rule) is not None and rule.count("FREQ=") == 1
+    if sound and (until := re.search(r"UNTIL=([^;]*)", rule)):
+        try:
+            edge(line, until[1], lambda _: None)
+        except TimeError:
+            sound = False
+    if not sound:
         job.tell(line.number, "bad-rule", f"this is no recurrence rule: {line.value[:60]!r}", "RRULE")
         return False
     raw["repeats"] = f"RRULE:{rule}"
