@@ -296,17 +296,29 @@ def test_nothing_hangs(rule: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "told"),
     [
-        ("FREQ=SOMETIMES", "no recurrence rule"),
-        ("FREQ=DAILY;INTERVAL=0", "no recurrence rule"),
+        ("FREQ=SOMETIMES", "is no recurrence rule"),
+        ("FREQ=DAILY;INTERVAL=0", "is no recurrence rule"),
         ("FREQ=DAILY;COUNT=3;UNTIL=20180401", "ends twice"),
-        ("FREQ=DAILY;UNTIL=20180231", "no recurrence rule"),
-        ("FREQ=SECONDLY", "too often|more than 1000000 times"),
+        ("FREQ=DAILY;UNTIL=20180231", "is no recurrence rule"),
+        ("RRULE:FREQ=DAILY;FREQ=DAILY", "each name once"),
     ],
 )
-def test_rules_that_cannot_be(rule: str, told: str) -> None:
+def test_rules_that_cannot_be_are_problems_of_the_file(rule: str, told: str) -> None:
     timeline = one(when="2018-01-01", starts="9:00", ends="9:01", repeats=rule)
-    with pytest.raises(InvalidDateError, match=told):
-        len(timeline.occurrences(("2018-01-01", "2018-12-31")))
+    assert [(problem.path, told in problem.message) for problem in timeline.problems] == [("events[0].repeats", True)]
+    assert timeline.occurrences().ids == ("standup",)
+
+
+def test_what_takes_place_too_often() -> None:
+    timeline = one(when="2018-01-01", starts="9:00", ends="9:01", repeats="FREQ=SECONDLY")
+    with pytest.raises(InvalidDateError, match=r"too often|more than 1000000 times"):
+        timeline.occurrences("2018")
+
+
+@pytest.mark.parametrize(("key", "value"), [("except_", ("banana",)), ("moved", (("2018-03-06", "banana"),))])
+def test_exceptions_that_cannot_be_read(key: str, value: object) -> None:
+    with pytest.raises(InvalidDateError, match=r"'standup': (except|moved): .*banana"):
+        one(repeats="every Tuesday", **{key: value}).occurrences("2018-03")
 
 
 def test_years_before_the_first_repeat_too() -> None:

@@ -259,7 +259,7 @@ def test_proposals_say_why() -> None:
     )
     apart = timeline.propose(["ada", "bo"], within="2018-03-05", length="1 hour", zones={"bo": "America/Lima"}, best=1)
     assert apart[0].out_of_hours == ("bo",)
-    assert apart[0].reasons[0] == "outside the hours of bo (01:00 in America/Lima)"
+    assert apart[0].reasons[0] == "outside the hours of bo (08:00 in America/Lima)"
 
 
 @pytest.mark.parametrize(

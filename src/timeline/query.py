@@ -18,6 +18,7 @@ from attrs import define, field, frozen
 
 from timeline.errors import QueryError, TimelineError, WordingError, nearest_name
 from timeline.registry import event_types
+from timeline.span import FOREVER, NEVER, Span
 from timeline.timeline import SORTS, Entry, Timeline
 
 if TYPE_CHECKING:
@@ -208,11 +209,34 @@ def answer(timeline: Timeline, query: str) -> Timeline:
     """
     reader = _Reader(query)
     tree = reader.read()
+    if reader.stretches:
+        timeline = _unrolled(timeline, reader.stretches)
     found = tree(timeline, reader.possible) if tree else timeline
     if reader.sort:
         found = found.sort(reader.sort.removeprefix("-"), reverse=reader.sort.startswith("-"))
     return found if reader.limit is None else found[: reader.limit]
 
+
+def _unrolled(timeline: Timeline, stretches: list[tuple[Value, ...]]) -> Timeline:
+    """The timeline with what repeats as its occurrences in the stretches that a query looks at."""
+    from timeline.schedule.occurrences import expand, repeats
+
+    again = {entry.id for entry in timeline if repeats(entry)}
+    if not again or any(value.text in again for values in stretches for value in values):
+        return timeline
+    try:
+        spans = [timeline.meant(value.text) for values in stretches for value in values]
+    except TimelineError:
+        return timeline  # the term itself says what is wrong with it, and where
+    moments = [span.in_zone(timeline.timezone) for span in spans]
+    low, high = min(span.start_low for span in moments), max(span.end_high for span in moments)
+    if low <= NEVER or high >= FOREVER:
+        return timeline
+    return expand(timeline, Span.filled(low, high, zone=timeline.timezone), everything=True)
+
+
+_LOOKING: Final = frozenset({"between", "on", "during", "overlapping"})
+"""Terms that look at a stretch of time, in which whatever repeats is looked at as well."""
 
 _Selection: TypeAlias = Callable[[Timeline, bool], Timeline]
 
@@ -237,6 +261,7 @@ class _Reader:
     limit: int | None = None
     possible: bool = False
     seen: set[str] = field(factory=set)
+    stretches: list[tuple[Value, ...]] = field(factory=list)
 
     def read(self) -> _Selection | None:
         tree = self._alternatives()
@@ -344,6 +369,8 @@ class _Reader:
         if len(values) < term.least or (term.most is not None and len(values) > term.most):
             wanted = str(term.least) if term.least == term.most else f"{term.least} or {term.most}"
             raise QueryError(f"{token.text}: takes {wanted} values, not {len(values)}", token.column)
+        if token.text in _LOOKING:
+            self.stretches.append(values)
         return lambda timeline, possible: _select(term, token.text, timeline, values, possible or token.marked)
 
     def _values(self, token: _Token) -> tuple[Value, ...]:

@@ -780,6 +780,13 @@ class _Resolver:
     def _rule(self, state: _State, span: Span) -> RecurrenceRule | None:
         """How the event repeats, counted from its own date."""
         if state.event.repeats is not None and _RRULE.match(state.event.repeats):
+            from timeline.resolver.rules import read_rule  # noqa: PLC0415  (few events repeat)
+
+            try:
+                read_rule(state.event.repeats)
+            except InvalidDateError as error:  # the event has a date all the same, and takes place once
+                self._note(f"events[{state.index}].repeats", error)
+                return None
             return RecurrenceRule(state.event.repeats.strip().removeprefix("RRULE:"), span)
         said = state.repeats if state.repeats is not None else state.expression
         if not isinstance(said, Recurrence):

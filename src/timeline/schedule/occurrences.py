@@ -13,8 +13,8 @@ from timeline.calendar import DAY, format_day, format_moment
 from timeline.errors import InvalidDateError, TimelineError
 from timeline.events import Document
 from timeline.resolver.resolution import Explanation, Resolution, Step
+from timeline.resolver.rules import Rule, comes_twice, read_rule, starts
 from timeline.resolver.timing import Length, make_length
-from timeline.schedule.rules import Rule, comes_twice, read_rule, starts
 from timeline.selection import Entry
 from timeline.span import FOREVER, NEVER, Span
 from timeline.timeline import Steps, Timeline
