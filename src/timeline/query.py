@@ -219,9 +219,8 @@ def answer(timeline: Timeline, query: str) -> Timeline:
 
 def _unrolled(timeline: Timeline, stretches: list[tuple[Value, ...]]) -> Timeline:
     """The timeline with what repeats as its occurrences in the stretches that a query looks at."""
-    from timeline.schedule.occurrences import expand, repeats
-
-    again = {entry.id for entry in timeline if repeats(entry)}
+    store = timeline._store  # noqa: SLF001  (one room)
+    again = {store.entries[row].id for row in store.facet("repeats").get(True, ())}
     if not again or any(value.text in again for values in stretches for value in values):
         return timeline
     try:
@@ -232,6 +231,8 @@ def _unrolled(timeline: Timeline, stretches: list[tuple[Value, ...]]) -> Timelin
     low, high = min(span.start_low for span in moments), max(span.end_high for span in moments)
     if low <= NEVER or high >= FOREVER:
         return timeline
+    from timeline.schedule.occurrences import expand
+
     return expand(timeline, Span.filled(low, high, zone=timeline.timezone), everything=True)
 
 
