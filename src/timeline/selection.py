@@ -75,7 +75,9 @@ FACETS: Final[dict[str, Keys]] = {
     "source": lambda entry: (entry.event.source.id,) if entry.event.source else (),
     "tag": lambda entry: entry.event.tags,
     "status": lambda entry: (entry.event.status,),
-    "repeats": lambda entry: (True,) if entry.resolution is not None and entry.resolution.recurrence is not None else (),
+    "repeats": lambda entry: (
+        (True,) if entry.resolution is not None and entry.resolution.recurrence is not None else ()
+    ),
 }
 """What entries are looked up by: each row names the keys of one entry."""
 
