@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Stretch: TypeAlias = tuple[int, int]
 Rule: TypeAlias = Callable[[int], Iterable[Stretch]]
 """Gives the stretches that a Gregorian year may hold; those that start in another year are left out by the caller."""
+Season: TypeAlias = Literal["spring", "summer", "autumn", "winter"]
+_SOLAR_MONTHS: Final[dict[Season, int]] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(1, 8)
 
@@ -162,7 +164,7 @@ def persian_new_year(shift: int = 0, length: int = 1) -> Rule:
     return rule
 
 
-def solar(season: str) -> Rule:
+def solar(season: Season) -> Rule:
     """The day (UTC) of an equinox or a solstice."""
 
     def rule(year: int) -> Iterable[Stretch]:
@@ -252,7 +254,7 @@ def _hijri_day(year: int, month: int, day: int) -> int | None:
 
 
 @lru_cache(maxsize=1024)
-def _solar_instant(year: int, season: str) -> float | None:
+def _solar_instant(year: int, season: Season) -> float | None:
     """The instant (UT) of an equinox or solstice as a day number with its fraction of a day."""
     if not -1000 <= year <= 3000:
         return None
@@ -260,7 +262,7 @@ def _solar_instant(year: int, season: str) -> float | None:
     from pymeeus.Sun import Sun
 
     terrestrial = float(Sun.get_equinox_solstice(year, target=season).jde())
-    lag = float(Epoch.tt2ut(year, {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}[season]))
+    lag = float(Epoch.tt2ut(year, _SOLAR_MONTHS[season]))
     return terrestrial - lag / 86_400 - 1_721_424.5
 
 
