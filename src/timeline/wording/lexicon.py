@@ -244,7 +244,7 @@ def make_language(
 
 
 def _count(cats: Cats) -> None:
-    """Give a number word that stands alone what the tokenizer gives joined ones: its number and how many words it is."""
+    """Give a number word that stands alone what joined ones get: its number and how many words it is."""
     if "card" in cats:
         cats["num"] = cats["card"][0]
         cats["word"] = 1

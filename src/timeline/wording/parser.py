@@ -86,9 +86,13 @@ def _refuse_bare(expression: Expression, text: str, tokens: list[Token]) -> None
     """Refuse numbers that nothing marks as days: "first", "5 to 4"."""
     if _is_bare(expression) and not any("the" in token.cats or "digits" in token.cats for token in tokens):
         raise NoDateError(f"there is no date in {_short(text)!r}")
-    if isinstance(expression, Range) and _is_bare(expression.start) and _is_bare(expression.end):
-        if not any("suffix" in token.cats or "ord" in token.cats for token in tokens):
-            raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")
+    if (
+        isinstance(expression, Range)
+        and _is_bare(expression.start)
+        and _is_bare(expression.end)
+        and not any("suffix" in token.cats or "ord" in token.cats for token in tokens)
+    ):
+        raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")
 
 
 def _is_bare(node: Expression | None) -> bool:
@@ -125,7 +129,7 @@ def _leftover(text: str, tokens: list[Token], cursor: Cursor, after: int) -> Tim
 
 
 def _misspelt(tokens: list[Token], cursor: Cursor) -> WordingError | None:
-    """The error for a word that is nearly one of a date ("Novmber"), where there is a number or a date word beside it."""
+    """The error for a word that is nearly one of a date ("Novmber"), beside a number or another word of a date."""
     if cursor.last < 2:
         return None
     for i, token in enumerate(tokens[: cursor.last]):

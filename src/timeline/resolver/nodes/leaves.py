@@ -97,7 +97,8 @@ def _restore_cells(ev: Evaluation, draft: Draft, span: Span) -> None:
         left, right = span.notation.split("/")
         first, last = _side_cell(left, first), _side_cell(right, last)
     elif low > NEVER and high < FOREVER:
-        start, end = unit_cell(span.grain.value, low, 0, ev.context), unit_cell(span.grain.value, high - 1, 0, ev.context)
+        start = unit_cell(span.grain.value, low, 0, ev.context)
+        end = unit_cell(span.grain.value, high - 1, 0, ev.context)
         if start != end:
             first, last = start, end
     if low > NEVER and span.start_low == span.start_high:

@@ -171,11 +171,10 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     if "for" in tokens[j].cats and isinstance(node, Fields) and node == Fields(day=node.day):
         return None  # "2 for 1"
     k = c.comma(j)
-    if tokens[k].text in ("-", "t") and (tokens[k].text == "t" or "num" in tokens[k + 1].cats):
+    if tokens[k].text == "t" or (tokens[k].text == "-" and "num" in tokens[k + 1].cats):
         single = clock(c, k + 1)
-        if single is not None and (single[0].minute is not None or single[0].half):
-            return At(node, single[0]), single[1]
-        return None
+        told = single is not None and (single[0].minute is not None or single[0].half)
+        return (At(node, single[0]), single[1]) if single is not None and told else None
     approximate = False
     onlike = False
     while (
@@ -195,39 +194,43 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
             return At(node, ranged[0]), ranged[1]
     bound = tokens[k].cats.get("bound")
     if bound is not None and "to" not in tokens[k].cats:
-        timed = clock(c, c.skip(k + 1, "approx"), bare=True)
-        if timed is not None:
-            time, after = timed
-            part = part_after(c, after)
-            if part is not None:
-                time, after = halve(time, part[0].name), part[1]
-            at = At(node, time)
-            if bound in ("before", "by", "until"):
-                return Range(None, at, end_kind=bound), after
-            return Range(at, None, start_kind="at" if bound in ("since", "after") else "within"), after
-        return None
+        timed = _clock_in_part(c, c.skip(k + 1, "approx"), bare=True)
+        if timed is None:
+            return None
+        at = At(node, timed[0])
+        if bound in ("before", "by", "until"):
+            return Range(None, at, end_kind=bound), timed[1]
+        return Range(at, None, start_kind="at" if bound in ("since", "after") else "within"), timed[1]
     if onlike and isinstance(node, Fields) and node == Fields(day=node.day) and "approx" not in tokens[k - 1].cats:
         onlike = tokens[k - 1].text in ("at", "@")  # "1 in 10" is no hour
     lone = tokens[j].text == "," and c.at_end(k + 1) and isinstance(node, (Anchor, Shift))
-    single = clock(c, k, bare=onlike or lone)
-    if single is not None:
-        time, after = single
-        part = part_after(c, after)
-        if part is not None:
-            time, after = halve(time, part[0].name), part[1]
-        made: Expression = At(node, time)
-        if "for" in tokens[after].cats and (lasting := quantity(c, after + 1)) is not None:
-            return Window(lasting[0], 1, made, inclusive=True), lasting[2]
-        return (Qualified(made, approximate=True) if approximate else made), after
+    timed = _clock_in_part(c, k, bare=onlike or lone)
+    if timed is not None:
+        made = At(node, timed[0])
+        lasting = _lasting(c, made, timed[1])
+        return lasting or ((Qualified(made, approximate=True) if approximate else made), timed[1])
     if "from" in tokens[k].cats and (single := clock(c, k + 1, bare=True)) is not None:
-        after = single[1]
-        if "for" in tokens[after].cats and (lasting := quantity(c, after + 1)) is not None:
-            return Window(lasting[0], 1, At(node, single[0]), inclusive=True), lasting[2]
-    if onlike and tokens[k - 1].cats and "for" in tokens[k - 1].cats and (lasting := quantity(c, k)) is not None:
-        m = lasting[2]
+        lasting = _lasting(c, At(node, single[0]), single[1])
+        if lasting is not None:
+            return lasting
+    if onlike and "for" in tokens[k - 1].cats and (long := quantity(c, k)) is not None:
+        m = long[2]
         if "from" in tokens[m].cats and (single := clock(c, m + 1, bare=True)) is not None:
-            return Window(lasting[0], 1, At(node, single[0]), inclusive=True), single[1]
+            return Window(long[0], 1, At(node, single[0]), inclusive=True), single[1]
     return _part_of(c, node, j)
+
+
+def _clock_in_part(c: Cursor, i: int, *, bare: bool) -> tuple[Clock, int] | None:
+    """A clock with the part of the day that may stand behind it ("3 in the afternoon")."""
+    timed = clock(c, i, bare=bare)
+    part = part_after(c, timed[1]) if timed is not None else None
+    return timed if timed is None or part is None else (halve(timed[0], part[0].name), part[1])
+
+
+def _lasting(c: Cursor, start: At, i: int) -> Match:
+    """How long it lasts, behind its start: "at 3 pm for two hours"."""
+    found = quantity(c, i + 1) if "for" in c.tokens[i].cats else None
+    return (Window(found[0], 1, start, inclusive=True), found[2]) if found is not None else None
 
 
 def _part_of(c: Cursor, node: Expression, j: int) -> Match:

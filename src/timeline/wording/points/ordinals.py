@@ -104,7 +104,10 @@ def whole_of(c: Cursor, i: int) -> Match:
         "unit" in tokens[j].cats
         and "ord" not in tokens[j].cats
         and "num" not in tokens[j + 1].cats
-        and (c.at_end(j + 1) or not ("of" in tokens[j + 1].cats or "after" in tokens[j + 1].cats or "before" in tokens[j + 1].cats))
+        and (
+            c.at_end(j + 1)
+            or not ("of" in tokens[j + 1].cats or "after" in tokens[j + 1].cats or "before" in tokens[j + 1].cats)
+        )
         and "weekno" not in tokens[j].cats
     ):
         return Unit(tokens[j].cats["unit"]), j + 1

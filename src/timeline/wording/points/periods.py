@@ -51,37 +51,12 @@ def unit_led(c: Cursor, i: int) -> Match:
             ), base[1]
     if "weekno" in cats or unit in ("month", "day", "quarter"):
         k = j + 1 if "number" in after or following.text == "#" else j
-        if (
-            "num" in tokens[k].cats
-            and tokens[k].cats.get("digits", 1) <= (3 if unit == "day" else 2)
-            and not (
-                tokens[k + 1].text == ":"
-                or "month" in tokens[k + 1].cats
-                or ("suffix" in tokens[k + 1].cats and not tokens[k + 1].gap)
-                or "ampm" in tokens[k + 1].cats
-            )
-        ):
-            n = tokens[k].cats["num"]
-            stretch = whole_of(c, c.comma(k + 1))
-            if stretch is not None:
-                return Nth(n, unit, stretch[0], iso=True), stretch[1]
-            if unit == "day":
-                return None
-            return Nth(n, unit, None if unit == "week" else Unit("year"), iso=True), k + 1
+        if _counts(c, unit, k):
+            return _by_number(c, unit, k)
         if len(tokens[i].text) == 1:
             return None
-    if unit == "year":
-        k = c.skip(j, "number")
-        if "num" in tokens[k].cats and (found := dates.year(c, k)) is not None and tokens[k].cats.get("digits") != 2:
-            return Fields(found[0], short_year=found[1]), found[2]
-        if "digits" in tokens[k].cats and tokens[k].cats["digits"] == 2 and not tokens[k].gap:
-            return Fields(int(tokens[k].text), short_year=True), k + 1
-        if "digits" in tokens[k].cats and tokens[k].cats["digits"] in (1, 2, 3, 5, 6):
-            counted, behind = dates.era(c, tokens[k].cats["num"], k + 1)
-            return Fields(counted), behind
-        if "word" in tokens[k].cats and "num" in tokens[k].cats:
-            counted, behind = dates.era(c, tokens[k].cats["num"], k + 1)
-            return Fields(counted), behind
+    if unit == "year" and (year := _year_by_number(c, c.skip(j, "number"))) is not None:
+        return year
     if unit in CLOCK_UNITS:
         return None
     if unit in ("week", "month", "quarter", "year") and "ended" in after and "many" not in cats:
@@ -89,34 +64,15 @@ def unit_led(c: Cursor, i: int) -> Match:
         if base is not None:  # "the week ending 5 May": the seven days up to it
             return Window(((1, unit),), -1, Shift(base[0], ((1, "day"),), 1), inclusive=True), base[1]
     sign = 1 if "after" in after else -1 if "before" in after else 0
-    if sign:
-        base = edge_of(c, j + 1) if unit == "day" else None
-        if base is None and clock(c, j + 1) is None:
-            base = operand(c, j + 1)
-        if base is not None:
-            node = base[0]
-            if unit == "day" and not isinstance(node, EventName):
-                return Shift(day_of(node), ((1, "day"),), sign), base[1]
-            return Around(unit, day_of(node), sign), base[1]
-        if c.at_end(j + 1):
-            return Unit(unit, sign), j + 1
+    if sign and (neighbour := _neighbour(c, unit, sign, j + 1)) is not None:
+        return neighbour
     if unit == "weekend" and "plural" in cats and "of" in after:
         stretch = point(c, j + 1)
         if stretch is not None:
             return Every(Unit("weekend"), stretch[0]), stretch[1]
-    bare = c.language.bare_genitive and not ("of" in after or "prep" in after)
-    if unit == "day" and ("genitive" in after or bare):
-        base = operand(c, j + ("genitive" in after))
-        if base is not None and isinstance(base[0], (EventName, Named)):
-            return Around("day", base[0]), base[1]
-    whole = bare and j < c.last if "of" not in after else following.text not in (",", "on", "for", "during")
-    if whole and unit != "day":
-        base = operand(c, j + (not bare)) if not bare or not any(stop in after for stop in ENDS_PART) else None
-        if base is not None:
-            if isinstance(base[0], At):
-                return At(Around(unit, base[0].date), base[0].time), base[1]
-            last = dates.day(c, base[1] + 1) if unit == "weekend" and tokens[base[1]].text == "-" else None
-            return Around(unit, base[0]), base[1] if last is None else last[2]  # "the weekend of December 2-3"
+    holding = _holding(c, unit, j)
+    if holding is not None:
+        return holding
     if unit == "weekend" and "num" not in after:
         return Unit(unit), j
     if len(tokens[i].text) == 1 or ("quarterletter" in cats and "num" in after):
@@ -129,6 +85,81 @@ def unit_led(c: Cursor, i: int) -> Match:
     ):
         return (TODAY if unit == "day" else Unit(unit)), j
     return None
+
+
+def _counts(c: Cursor, unit: str, k: int) -> bool:
+    """Whether the number at ``k`` can be that of a unit: no clock, and no day before its month."""
+    cats, following = c.tokens[k].cats, c.tokens[k + 1]
+    return (
+        "num" in cats
+        and cats.get("digits", 1) <= (3 if unit == "day" else 2)
+        and following.text != ":"
+        and "month" not in following.cats
+        and "ampm" not in following.cats
+        and not ("suffix" in following.cats and not following.gap)
+    )
+
+
+def _by_number(c: Cursor, unit: str, k: int) -> Match:
+    """A unit with its number at ``k`` behind it: "week 14 of 2018", "month 3"."""
+    n = c.tokens[k].cats["num"]
+    stretch = whole_of(c, c.comma(k + 1))
+    if stretch is not None:
+        return Nth(n, unit, stretch[0], iso=True), stretch[1]
+    if unit == "day":
+        return None
+    return Nth(n, unit, None if unit == "week" else Unit("year"), iso=True), k + 1
+
+
+def _year_by_number(c: Cursor, k: int) -> Match:
+    """The year whose number stands at ``k``, behind the word for it."""
+    token = c.tokens[k]
+    cats = token.cats
+    if "num" not in cats:
+        return None
+    digits = cats.get("digits")
+    if digits != 2 and (found := dates.year(c, k)) is not None:
+        return Fields(found[0], short_year=found[1]), found[2]
+    if digits == 2 and not token.gap:
+        return Fields(int(token.text), short_year=True), k + 1
+    if digits in (1, 2, 3, 5, 6) or "word" in cats:
+        counted, behind = dates.era(c, cats["num"], k + 1)
+        return Fields(counted), behind
+    return None
+
+
+def _neighbour(c: Cursor, unit: str, sign: int, k: int) -> Match:
+    """The unit before or after what stands at ``k``, or after the anchor's where nothing does."""
+    base: Match = edge_of(c, k) if unit == "day" else None
+    if base is None and clock(c, k) is None:
+        base = operand(c, k)
+    if base is not None:
+        node = base[0]
+        if unit == "day" and not isinstance(node, EventName):
+            return Shift(day_of(node), ((1, "day"),), sign), base[1]
+        return Around(unit, day_of(node), sign), base[1]
+    return (Unit(unit, sign), k) if c.at_end(k) else None
+
+
+def _holding(c: Cursor, unit: str, j: int) -> Match:
+    """The unit that holds what stands behind it: "the week of October 6th", "the weekend of Halloween"."""
+    tokens = c.tokens
+    after = tokens[j].cats
+    bare = c.language.bare_genitive and not ("of" in after or "prep" in after)
+    if unit == "day":
+        base = operand(c, j + ("genitive" in after)) if "genitive" in after or bare else None
+        return (Around("day", base[0]), base[1]) if base and isinstance(base[0], (EventName, Named)) else None
+    if tokens[j].text in (",", "on", "for", "during") if "of" in after else not bare or j >= c.last:
+        return None
+    if bare and any(stop in after for stop in ENDS_PART):
+        return None
+    base = operand(c, j + (not bare))
+    if base is None:
+        return None
+    if isinstance(base[0], At):
+        return At(Around(unit, base[0].date), base[0].time), base[1]
+    last = dates.day(c, base[1] + 1) if unit == "weekend" and tokens[base[1]].text == "-" else None
+    return Around(unit, base[0]), base[1] if last is None else last[2]  # "the weekend of December 2-3"
 
 
 def wc_led(c: Cursor, i: int) -> Match:

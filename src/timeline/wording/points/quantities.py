@@ -25,6 +25,7 @@ from timeline.wording.expression import (
     Window,
     Within,
 )
+from timeline.wording.lexicon import Cats
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import STEPS, base_for, day_of
@@ -134,24 +135,13 @@ def quantity_led(c: Cursor, i: int) -> Match:
     joiner = tokens[j]
     cats = joiner.cats
     after = j
-    if tokens[after].text == "to" and "the" in tokens[after + 1].cats and tokens[after + 2].cats.get("unit") == "day":
+    if _to_the_day(c, after):
         after += 3  # "a year to the day after"
         cats = tokens[after].cats
     if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
         after += 1
-    if (
-        len(amounts) == 1
-        and i == start
-        and amounts[0][1] in ("week", "fortnight")
-        and ("dayword" in cats or ("rel" in cats and "weekday" in tokens[after + 1].cats))
-    ):
-        named = point(c, after)
-        if named is not None:
-            return Shift(named[0], amounts, 1, vague), named[1]
-    if "onlike" in cats and "weekday" in tokens[after + 1].cats and len(amounts) == 1 and i == start:
-        named = point(c, after + 1)
-        if named is not None and isinstance(named[0], Fields) and named[0] == Fields(weekday=named[0].weekday):
-            return Shift(Chosen(named[0], "coming"), amounts, 1, vague), named[1]
+    if len(amounts) == 1 and i == start and (later := _later_than(c, amounts, vague, after, cats)) is not None:
+        return later
     base: Match
     if "ended" in cats and i == start:
         base = point(c, c.skip(after + 1, "onlike"))
@@ -167,42 +157,72 @@ def quantity_led(c: Cursor, i: int) -> Match:
             return _counted_from(amounts, -1, vague, base, less, more)
     if "after" in cats or "from" in cats or cats.get("bound") in ("after", "since"):
         base = edge_of(c, after + 1) or operand(c, after + 1)
-        if base is not None and base[0] == NOW and base_for(amounts) == TODAY:
-            base = TODAY, base[1]
+        if base is not None and "start" in cats and "from" not in cats:
+            return Window(amounts, 1, _origin(base[0], amounts), vague, inclusive=True), base[1]
         if base is not None:
-            if "start" in cats and "from" not in cats:
-                return Window(amounts, 1, base[0], vague, inclusive=True), base[1]
-            if cats.get("bound") == "since" and "from" not in cats:
-                base = Edge(base[0], end=False), base[1]  # "two years since 2011" counts from its first day
-            if "from" in cats and isinstance(base[0], Fields) and base[0] == Fields(weekday=base[0].weekday):
-                base = Chosen(base[0], "ahead"), base[1]  # "a week from Tuesday" counts from the one to come
-            return _counted_from(amounts, 1, vague, base, less, more)
+            return _counted_from(amounts, 1, vague, (_started(_origin(base[0], amounts), cats), base[1]), less, more)
         if cats.get("bound") == "after":
             return Shift(base_for(amounts), amounts, 1, vague), after + 1
     if "ago" in cats:
-        sign = cats["ago"]
-        origin: Expression = base_for(amounts)
-        after += 1
-        k = c.skip(after, "onlike") if "onlike" in tokens[after].cats else after
-        if k == after and ("weekday" in tokens[k].cats or "dayword" in tokens[k].cats):
-            named = point(c, k)
-            if named is not None:
-                what = named[0]
-                if isinstance(what, Fields) and what == Fields(weekday=what.weekday):
-                    what = Chosen(what, "last" if sign < 0 else "coming")
-                return Shift(what, amounts, sign, vague), named[1]
-        if (
-            tokens[after].text == "to"
-            and "the" in tokens[after + 1].cats
-            and tokens[after + 2].cats.get("unit") == "day"
-        ):
-            after += 3  # "a year ago to the day"
-        if less or more:
-            return _bounded(Shift(origin, amounts, sign, vague), origin, sign, less), after
-        return Shift(origin, amounts, sign, vague), after
+        return _ago(c, amounts, vague, after, less, more)
     if "before" in cats:
         return Shift(base_for(amounts), amounts, -1, vague), after + 1
     return None
+
+
+def _to_the_day(c: Cursor, i: int) -> bool:
+    """Whether "to the day" stands at ``i``, which adds nothing."""
+    tokens = c.tokens
+    return tokens[i].text == "to" and "the" in tokens[i + 1].cats and tokens[i + 2].cats.get("unit") == "day"
+
+
+def _is_weekday(node: Expression) -> bool:
+    return isinstance(node, Fields) and node == Fields(weekday=node.weekday)
+
+
+def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cats: Cats) -> Match:
+    """So much later than a day that follows at once: "a week tomorrow", "two weeks on Friday"."""
+    following = c.tokens[i + 1].cats
+    weekly = amounts[0][1] in ("week", "fortnight")
+    if weekly and ("dayword" in cats or ("rel" in cats and "weekday" in following)):
+        named = point(c, i)
+        if named is not None:
+            return Shift(named[0], amounts, 1, vague), named[1]
+    if "onlike" in cats and "weekday" in following:
+        named = point(c, i + 1)
+        if named is not None and _is_weekday(named[0]):
+            return Shift(Chosen(named[0], "coming"), amounts, 1, vague), named[1]
+    return None
+
+
+def _origin(base: Expression, amounts: tuple[Amount, ...]) -> Expression:
+    """What days are counted from: the anchor's day, even where its moment was said."""
+    return TODAY if base == NOW and base_for(amounts) == TODAY else base
+
+
+def _started(base: Expression, cats: Cats) -> Expression:
+    """What amounts after ``base`` are counted from, by the word that joins them."""
+    if "from" not in cats:
+        # "two years since 2011" counts from its first day
+        return Edge(base, end=False) if cats.get("bound") == "since" else base
+    return Chosen(base, "ahead") if _is_weekday(base) else base  # "a week from Tuesday": the one to come
+
+
+def _ago(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, less: bool, more: bool) -> Match:
+    """Behind a quantity: "ago", "ago to the day", "ago yesterday", "ago Friday"."""
+    tokens = c.tokens
+    sign = tokens[i].cats["ago"]
+    after = i + 1
+    if "weekday" in tokens[after].cats or "dayword" in tokens[after].cats:
+        named = point(c, after) if "onlike" not in tokens[after].cats else None
+        if named is not None:
+            what = Chosen(named[0], "last" if sign < 0 else "coming") if _is_weekday(named[0]) else named[0]
+            return Shift(what, amounts, sign, vague), named[1]
+    if _to_the_day(c, after):
+        after += 3
+    origin = base_for(amounts)
+    edge = Shift(origin, amounts, sign, vague)
+    return (_bounded(edge, origin, sign, less) if less or more else edge), after
 
 
 def _past_or_future(c: Cursor, i: int) -> tuple[int, int] | None:

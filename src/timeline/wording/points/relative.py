@@ -76,20 +76,7 @@ def rel_led(c: Cursor, i: int) -> Match:
     if "daypart" in cats or (
         cats.get("slice") in ("early", "mid", "late", "end", "beginning") and "daypart" in tokens[j + 1].cats
     ):
-        part = day_part(c, j)
-        if part is None:
-            return None
-        if (
-            steps == -1
-            and isinstance(part[0], DayPart)
-            and part[0].name in ("evening", "night", "afternoon", "morning")
-        ):
-            return At(Shift(TODAY, ((1, "day"),), -1), part[0]), part[1]
-        if steps == 1:
-            return At(Shift(TODAY, ((1, "day"),), 1), part[0]), part[1]
-        if isinstance(part[0], DayPart) and part[0].name == "night":
-            return At(TODAY, evolve(part[0], name="tonight")), part[1]
-        return At(TODAY, part[0]), part[1]
+        return _rel_daypart(c, steps, j)
     if "weekday" in cats:
         return _rel_weekday(c, which, j)
     if "fiscal" in cats or "academic" in cats:
@@ -116,6 +103,22 @@ def rel_led(c: Cursor, i: int) -> Match:
     if "slice" in cats and which == "this":
         return point(c, j)
     return None
+
+
+def _rel_daypart(c: Cursor, steps: int, j: int) -> Match:
+    """Read "last night", "next morning", "this afternoon"."""
+    part = day_part(c, j)
+    if part is None:
+        return None
+    what = part[0]
+    if steps == 1:
+        return At(Shift(TODAY, ((1, "day"),), 1), what), part[1]
+    if isinstance(what, DayPart):
+        if steps == -1 and what.name in ("evening", "night", "afternoon", "morning"):
+            return At(Shift(TODAY, ((1, "day"),), -1), what), part[1]
+        if what.name == "night":
+            return At(TODAY, evolve(what, name="tonight")), part[1]
+    return At(TODAY, what), part[1]
 
 
 def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:

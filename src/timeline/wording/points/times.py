@@ -123,7 +123,15 @@ def in_part(time: Expression, part: DayPart) -> Expression:
     return time
 
 
-_PART_HALF: Final = {"small-hours": "am", "morning": "am", "afternoon": "pm", "evening": "pm", "tonight": "pm", "night": "pm", "day": ""}
+_PART_HALF: Final = {
+    "small-hours": "am",
+    "morning": "am",
+    "afternoon": "pm",
+    "evening": "pm",
+    "tonight": "pm",
+    "night": "pm",
+    "day": "",
+}
 
 
 def halve(time: Clock, part: str) -> Clock:
