@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -184,7 +185,7 @@ CLASHING = (
 SIDES = st.sampled_from(sorted(EDITS))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(SIDES, SIDES)
 def test_merging(mine: str, theirs: str) -> None:
     ours, others = EDITS[mine](TEXT), EDITS[theirs](TEXT)
@@ -200,6 +201,7 @@ def test_merging(mine: str, theirs: str) -> None:
     assert bool(merged.conflicts) == ({mine, theirs} in CLASHING)
 
 
+@cache
 def values(text: str) -> object:
     """What a file says, its events by id."""
     from io import StringIO

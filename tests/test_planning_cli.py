@@ -64,16 +64,21 @@ def golden(name: str, text: str) -> None:
     assert text == path.read_bytes().decode()
 
 
+DAILY = f"{CONFERENCE} --days 'every day'"
+LATER = "--from 2018-03-26 --to 2018-03-29"
+ALMATY = "--zone nazarbayev=Asia/Almaty"
+IN_SPRING = "--set start=2018-03-01 --set end=2018-04-30"
+
 CALLS = {
     # golden file: what is called, and its exit code
     "conflicts-events.txt": (f"conflicts {EVENTS}", 0),
     "conflicts-conference.txt": (f"conflicts {CONFERENCE} {SPRING} --gap '40 minutes'", 1),
     "conflicts-conference.json": (f"conflicts {CONFERENCE} {SPRING} --certain --format json", 1),
     "free-events.txt": (f"free {EVENTS} nazarbayev lukashenko --within 'November 27-30' --length '2 hours'", 0),
-    "free-conference.txt": (f"free {CONFERENCE} bo gita --within conference --days 'every day'", 0),
-    "free-conference.json": (f"free {CONFERENCE} finn --within conference --days 'every day' --possible --format json", 0),
-    "propose-events.txt": (f"propose {EVENTS} nazarbayev jeenbekov --within 'November 27-28' --zone nazarbayev=Asia/Almaty", 0),
-    "propose-conference.txt": (f"propose {CONFERENCE} bo gita emi --from 2018-03-26 --to 2018-03-29 --length '45 minutes'", 0),
+    "free-conference.txt": (f"free {DAILY} bo gita --within conference", 0),
+    "free-conference.json": (f"free {DAILY} finn --within conference --possible --format json", 0),
+    "propose-events.txt": (f"propose {EVENTS} nazarbayev jeenbekov --within 'Nov. 27-28' {ALMATY}", 0),
+    "propose-conference.txt": (f"propose {CONFERENCE} bo gita emi {LATER} --length '45 min'", 0),
     "propose-conference.json": (f"propose {CONFERENCE} ada bo --within 2018-03-27 --best 2 --format json", 0),
     "impact-events.txt": (f"impact {EVENTS} csto-session '+2 days'", 0),
     "impact-events.json": (f"impact {EVENTS} minsk-visit 'Dec. 2' --format json", 1),
@@ -88,7 +93,7 @@ CALLS = {
     "upcoming-conference.txt": (f"upcoming {CONFERENCE} --from 2018-03-11", 0),
     "upcoming-conference.json": (f"upcoming {CONFERENCE} --from 2018-04-06 --within '4 weeks' --format json", 0),
     "free-busy-events.ics": (f"export {EVENTS} --free-busy", 0),
-    "free-busy-conference.ics": (f"export {CONFERENCE} --free-busy --set participants=ada,emi --set start=2018-03-01 --set end=2018-04-30", 0),
+    "free-busy-conference.ics": (f"export {CONFERENCE} --free-busy --set participants=ada,emi {IN_SPRING}", 0),
     "show-conference.txt": (f"show {CONFERENCE} --from 2018-03-23 --to 2018-03-25 --columns date,title,id", 0),
 }  # fmt: skip
 

@@ -198,7 +198,7 @@ def test_what_repeats_clashes_in_a_window() -> None:
 # --- free time ------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     planned(8),
     st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True),

@@ -192,7 +192,7 @@ class _Finder:
         entries = self.entries
         spans = [cast(Span, entries[row].span) for row in rows]  # what has none is left out before
         if not widen and all(span.zone is None for span in spans):
-            edges = [solid(span) for span in spans]
+            edges = [_tight(span) for span in spans]
         else:
             edges = [self._line(row, span) for row, span in zip(rows, spans, strict=True)]
             if widen:
@@ -307,9 +307,15 @@ def _longer(span: Span, seconds: int) -> Span:
 _Edges: TypeAlias = tuple[int, int, int, int]
 
 
+def _tight(span: Span) -> _Edges:
+    """A span's edges; it ends no earlier than it can start, and starts no later than it must have ended."""
+    low, high, end_low, end_high = solid(span)
+    return low, min(high, end_high), max(end_low, low), end_high
+
+
 def _line(span: Span) -> _Edges:
     """A span's edges in UTC seconds, with room for days that start elsewhere."""
-    low, high, end_low, end_high = solid(span)
+    low, high, end_low, end_high = _tight(span)
     zone = span.zone
     if zone is None:
         start, latest, earliest, end = (
@@ -342,8 +348,7 @@ def _sweep_certain(edges: list[_Edges]) -> Iterator[tuple[int, int]]:
     What is surely under way from its latest start to its earliest end meets whatever reaches into that; two events of
     which neither is surely under way at any time are never sure to meet.
     """
-    # Nothing ends before it can start, nor starts after it must have ended.
-    cores = [(min(high, end_high), max(end_low, low), row) for row, (low, high, end_low, end_high) in enumerate(edges)]
+    cores = [(latest_start, earliest_end, row) for row, (_, latest_start, earliest_end, _) in enumerate(edges)]
     cores.sort(key=lambda core: (min(core[:2]), core[0] > core[1]))
     active: list[tuple[int, int]] = []
     for latest_start, earliest_end, row in cores:
