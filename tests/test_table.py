@@ -49,7 +49,7 @@ def test_dates_as_people_write_them() -> None:
         ["decline", "2015–2016", ""],
         ["visit", "29–30 Nov 2017", "Wed–Thu"],
         ["talks", "between 29 and 30 Nov 2017", ""],
-        ["invitation", "after 29 Nov 2017", ""],
+        ["invitation", "not before 30 Nov 2017", ""],
         ["call", "2 May 2018, 10:00–11:30 Minsk time", "Wed"],
         ["never", "undated", ""],
     ]
@@ -102,8 +102,8 @@ between 29 and           meeting  Talks on the |         京都市国  Ada
                                   whatever else was on             Bo, Jr.
                                   the agenda of the two
                                   days
-after 29 Nov             event    \\x1b[31mInvitation
-2017
+not before 30            event    \\x1b[31mInvitation
+Nov 2017
 2 May 2018,     Wed      event    Call
 10:00–11:30
 Minsk time
