@@ -10,6 +10,7 @@ from attrs import field, frozen
 from timeline import zones
 from timeline.calendar import DAY, civil, format_day, format_moment, format_year
 from timeline.errors import OutOfRangeError
+from timeline.quick import quick
 
 if TYPE_CHECKING:
     import pendulum
@@ -69,7 +70,8 @@ class Grain(StrEnum):
 _RANK: Final = {grain: rank for rank, grain in enumerate(Grain)}
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Span:
     """A stretch of time, and how it is known.
 

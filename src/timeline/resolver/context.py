@@ -10,6 +10,7 @@ from attrs import evolve, fields, frozen
 from timeline import zones
 from timeline.calendar import DAY, days_in_month
 from timeline.errors import SettingError, nearest_name
+from timeline.quick import quick
 
 AnchorInput: TypeAlias = "str | date | datetime | None"
 
@@ -20,7 +21,8 @@ _CHOICES: Final = {
 }
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Context:
     """The settings that decide where wording leaves something open.
 

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
+from timeline.quick import quick
 from timeline.span import Grain, Span
 
 Number: TypeAlias = int | float
@@ -17,14 +18,16 @@ Amount: TypeAlias = tuple[Number, str]
 """So many of a unit: ``(2, "week")``; units are grain names and ``business-day``, ``fortnight`` …"""
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Anchor:
     """The anchor itself: its day ("today") or its moment ("now")."""
 
     grain: Grain = Grain.DAY
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Fields:
     """A calendar date of which any part may be left out: "Nov. 29", "2017", "Friday the 13th", "the 3rd".
 
@@ -38,7 +41,8 @@ class Fields:
     short_year: bool = False
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Literal:
     """A span that the text gives outright (EDTF, ISO 8601)."""
 
@@ -46,7 +50,8 @@ class Literal:
     sets: tuple[Span, ...] = ()
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Unit:
     """The calendar unit ``steps`` from the anchor's: this (0), last (-1), next (1) week, month or such."""
 
@@ -54,7 +59,8 @@ class Unit:
     steps: int = 0
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Chosen:
     """A recurring thing picked by where it stands to the anchor: "last Friday", "next June", "this summer"."""
 
@@ -65,7 +71,8 @@ class Chosen:
     """
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Nth:
     """The n-th unit or weekday of something: "third quarter of 2018", "last Friday in October", "week 14"."""
 
@@ -79,7 +86,8 @@ class Nth:
     """Numbered weeks ("week 14") rather than counted ones ("the 14th week")."""
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Within:
     """The instance of a partial date inside a coarser one: "June next year", "Easter 2018", "Friday next week"."""
 
@@ -87,7 +95,8 @@ class Within:
     outer: Expression
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Slice:
     """A share of a stretch: early, middle, late, thirds, halves, the rest."""
 
@@ -95,7 +104,8 @@ class Slice:
     of: Expression
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Shift:
     """So much before or after something: "two days before the summit", "3 weeks ago", "a year and a day later"."""
 
@@ -105,7 +115,8 @@ class Shift:
     approximate: bool = False
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Window:
     """A stretch of so much that ends or starts at something: "the past three months", "the next few days"."""
 
@@ -119,7 +130,8 @@ class Window:
     """Whether the window starts with the base ("within 3 days") rather than after it ("the next 3 days")."""
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Adjacent:
     """The n-th such day before or after something: "the Monday after the summit", "two Sundays from now"."""
 
@@ -129,7 +141,8 @@ class Adjacent:
     n: int = 1
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Around:
     """The unit that holds something: "the week of October 6th", "the weekend of Halloween", "the month of E"."""
 
@@ -138,7 +151,8 @@ class Around:
     steps: int = 0
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Clock:
     """A time of day; ``half`` says how far it is known which half of the day it means."""
 
@@ -150,7 +164,8 @@ class Clock:
     zone: str | None = None
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class DayPart:
     """Morning, afternoon, evening, night, with early or late."""
 
@@ -158,7 +173,8 @@ class DayPart:
     slice: str = ""
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class At:
     """A time (clock, part of the day, range of clocks) on a date."""
 
@@ -166,7 +182,8 @@ class At:
     time: Expression
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Edge:
     """The start or the end of something, as a date of its own: "the end of E"."""
 
@@ -174,7 +191,8 @@ class Edge:
     end: bool
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Range:
     """From something to something; what is not said is None.
 
@@ -193,7 +211,8 @@ class Range:
     open_end: bool = False
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Listed:
     """Several dates; ``one_of`` where only one of them is meant."""
 
@@ -201,7 +220,8 @@ class Listed:
     one_of: bool = False
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Every:
     """Each such day inside a stretch: "Mondays in May 2018"."""
 
@@ -209,14 +229,16 @@ class Every:
     within: Expression
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Both:
     """Several statements about one thing that all hold: "after E, by the end of F"."""
 
     items: tuple[Expression, ...]
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Qualified:
     """Something said with a doubt: "circa 1868", "1862 maybe"."""
 
@@ -225,14 +247,16 @@ class Qualified:
     uncertain: bool = False
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Named:
     """A named day ("Easter", "Labor Day"), by its key in the table of named days."""
 
     key: str
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class EventName:
     """An event of the file, by id, title or alias, as written."""
 
@@ -240,7 +264,8 @@ class EventName:
     column: int = field(default=1, eq=False)
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Beside:
     """A constraint on where something lies to another."""
 
@@ -249,7 +274,8 @@ class Beside:
     of: Expression
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Alternatives:
     """Several readings of one text, the default first; ``setting`` names what decides (``day_first``, ``order``)."""
 
@@ -258,7 +284,8 @@ class Alternatives:
     reasons: tuple[str, ...]
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Recurrence:
     """Something that repeats: an RFC 5545 rule (§3.3.10) without its UNTIL, and where it starts and stops."""
 
@@ -270,7 +297,8 @@ class Recurrence:
     time: Expression | None = None
 
 
-@frozen
+@quick
+@frozen(weakref_slot=False)
 class Undated:
     """Says that there is no date: "undated", "n.d."."""
 
