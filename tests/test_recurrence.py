@@ -317,8 +317,12 @@ def test_what_takes_place_too_often() -> None:
 
 @pytest.mark.parametrize(("key", "value"), [("except_", ("banana",)), ("moved", (("2018-03-06", "banana"),))])
 def test_exceptions_that_cannot_be_read(key: str, value: object) -> None:
+    timeline = one(repeats="every Tuesday", **{key: value})
+    (problem,) = timeline.problems
+    assert problem.path.startswith(f"events[0].{key.removesuffix('_')}")
+    assert "banana" in problem.message
     with pytest.raises(InvalidDateError, match=r"'standup': (except|moved): .*banana"):
-        one(repeats="every Tuesday", **{key: value}).occurrences("2018-03")
+        timeline.occurrences("2018-03")
 
 
 def test_years_before_the_first_repeat_too() -> None:

@@ -32,7 +32,7 @@ from timeline.errors import (
     nearest_name,
 )
 from timeline.events import Document, Event
-from timeline.resolver import explain
+from timeline.resolver import explain, resolve_expression
 from timeline.resolver.context import Context, make_context, read_anchor
 from timeline.resolver.evaluate import Evaluator, needs, read
 from timeline.resolver.network import Contradiction, Network, Statement, Tightening
@@ -775,6 +775,8 @@ class _Resolver:
         expression: Expression = Undated() if state.expression is None else state.expression
         text = "" if state.text is None else state.text
         rule = self._rule(state, span)
+        if rule is not None:
+            self._check_exceptions(state)
         return span, Resolution(text, expression, span, spans or (span,), rule, _Explain(self, state, span))
 
     def _rule(self, state: _State, span: Span) -> RecurrenceRule | None:
@@ -794,6 +796,21 @@ class _Resolver:
         from timeline.resolver.recurring import rule_of  # noqa: PLC0415  (few events repeat)
 
         return rule_of(said, Evaluator(state.context, self._known(state), None), span)
+
+    def _check_exceptions(self, state: _State) -> None:
+        """Tell of dates under ``except`` and ``moved`` that cannot be read; they are looked up when it is expanded."""
+        event = state.event
+        said = [(f"except[{n}]", wording) for n, wording in enumerate(event.except_)]
+        said += [(f"moved.{old}", wording) for old, new in event.moved for wording in (old, new)]
+        for key, wording in said:
+            path = f"events[{state.index}].{key}"
+            try:
+                span = resolve_expression(wording, parse(wording, state.context.language), state.context).span
+            except TimelineError as error:
+                self._note(path, error)
+                continue
+            if not span.bounded:
+                self.problems.append(self.document.problem(path, "no-date", f"{wording!r} is no day"))
 
     def _tell_undated(self, state: _State) -> None:
         event = state.event
