@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from timeline.errors import AmbiguousError, TimelineError, UnknownNameError
 from timeline.resolver.context import AnchorInput, Context, make_context
@@ -14,7 +14,7 @@ from timeline.resolver.recurring import rule_of
 from timeline.resolver.resolution import Candidate, Explanation, RecurrenceRule, Resolution, Step
 from timeline.span import Span
 from timeline.wording.expression import EventName, Expression, Recurrence
-from timeline.wording.parser import parse
+from timeline.wording.parser import parsed
 
 _NOTHING: Mapping[str, Span] = {}
 _MOST_CANDIDATES = 12
@@ -70,7 +70,8 @@ def _resolved(
     """Resolutions are values, so that a text seen before costs a look-up; errors are kept likewise."""
     try:
         context = cached_context(anchor, prefer, timezone, language, settings)
-        return resolve_expression(text, parse(text, language), context)
+        expression = parsed(text, language)
+        return expression if isinstance(expression, TimelineError) else resolve_expression(text, expression, context)
     except TimelineError as error:
         return error
 
@@ -93,7 +94,7 @@ def resolve_expression(
 ) -> Resolution:
     """The resolution of an expression that has been parsed already."""
     evaluator = Evaluator(context, known)
-    draft = as_statement(evaluator, expression) if isinstance(expression, EventName) else evaluator.evaluate(expression)
+    draft = as_statement(evaluator, expression) if expression.__class__ is EventName else evaluator.evaluate(expression)
     if draft.constraints and not known:
         name = draft.constraints[0].event
         raise UnknownNameError(
@@ -105,7 +106,7 @@ def resolve_expression(
     if expression.__class__ is Recurrence:
         rule = rule_of(expression, evaluator, span)
     resolution = Resolution(
-        text, expression, span, items, rule, lambda: explain(text, expression, context, known, fill=fill)
+        text, expression, span, items, rule, partial(explain, text, expression, context, known, fill)
     )
     if context.strict and resolution.ambiguous:
         readings = [span, *(candidate.span for candidate in resolution.candidates)]
@@ -128,7 +129,7 @@ def _column(expression: object, name: str) -> int:
 
 
 def explain(
-    text: str, expression: Expression, context: Context, known: Mapping[str, Span] = _NOTHING, *, fill: bool = True
+    text: str, expression: Expression, context: Context, known: Mapping[str, Span] = _NOTHING, fill: bool = True
 ) -> Explanation:
     """Steps and candidates of a wording: evaluated once more with a recorder, then once for each open reading."""
     recorder = Recorder()

@@ -74,16 +74,18 @@ class Context:
         )
 
 
+_SETTINGS: Final = frozenset(attribute.name for attribute in fields(Context)) - {"anchor_second"}
+
+
 def make_context(anchor: AnchorInput = None, **settings: object) -> Context:
     """A context from settings as people give them.
 
     Raises:
         SettingError: an unknown setting, or a value that it can't have.
     """
-    known = {attribute.name for attribute in fields(Context)} - {"anchor_second"}
     for name, value in settings.items():
-        if name not in known:
-            close = nearest_name(name, known)
+        if name not in _SETTINGS:
+            close = nearest_name(name, _SETTINGS)
             hint = f"; did you mean {close!r}?" if close else ""
             raise SettingError(f"there is no setting {name!r}{hint}")
         if name in _CHOICES and value not in _CHOICES[name]:

@@ -88,8 +88,10 @@ class Draft:
                 s1 = s0
             if not self.loose_end and e1 < FOREVER:
                 e0 = e1
-        s1 = min(s1, e1)
-        e0 = max(e0, s0)
+        if s1 > e1:  # noqa: PLR1730 - a call less for every span
+            s1 = e1
+        if e0 < s0:  # noqa: PLR1730
+            e0 = s0
         if self.open_start:
             s0 = s1 = NEVER
         if self.open_end:

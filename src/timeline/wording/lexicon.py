@@ -147,6 +147,8 @@ Cats = TypedDict(
     total=False,
 )
 """What one word can mean: category -> value. A new category is a row here, the words for it are rows of languages."""
+Phrases: TypeAlias = "dict[str, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]]"
+"""first word -> second word -> (words behind the second, categories), the longest first"""
 Rows: TypeAlias = Mapping[str, Mapping[object, str]]
 
 _PIECES: Final = re.compile(r"[><]=|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]")
@@ -178,8 +180,7 @@ class Language:
 
     code: str
     words: dict[str, Cats]
-    phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]]
-    """first word -> second word -> (words behind the second, categories), the longest first"""
+    phrases: Phrases
     entries: dict[str, tuple[Cats, int, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]] | None]]
     """``words`` and ``phrases`` by word in one table for the tokenizer, with marks: see ``NUMBER`` and ``REPEAT``."""
     day_first: bool

@@ -40,7 +40,7 @@ def parse(text: str, language: str = "en", names: NameIndex | None = None) -> Ex
         InvalidDateError: the date cannot exist.
     """
     if names is None:
-        made = _cached(text, language)
+        made = parsed(text, language)
         if isinstance(made, TimelineError):
             raise made.with_traceback(None)
         return made
@@ -48,7 +48,8 @@ def parse(text: str, language: str = "en", names: NameIndex | None = None) -> Ex
 
 
 @lru_cache(maxsize=65_536)
-def _cached(text: str, language: str) -> Expression | TimelineError:
+def parsed(text: str, language: str) -> Expression | TimelineError:
+    """What ``parse`` gives or raises for a text without names."""
     try:
         return _parse(text, find_language(language), None)
     except TimelineError as error:
@@ -74,7 +75,7 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
         after = _trailing(cursor, after)
     if expression.__class__ in _MAY_BE_BARE:
         _refuse_bare(expression, text, tokens)
-    if not cursor.at_end(after):
+    if after < cursor.last:
         raise _leftover(text, tokens, cursor, after)
     return expression
 

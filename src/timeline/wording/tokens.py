@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from timeline.errors import WordingError
-from timeline.wording.lexicon import HYPHEN, NUMBER, REPEAT, Cats, Language
+from timeline.wording.lexicon import HYPHEN, NUMBER, REPEAT, Cats, Language, Phrases
 
 MAX_LENGTH: Final = 4_000
 """No wording of a date is longer; what is, is refused before any work is done on it."""
@@ -17,7 +17,7 @@ PADDING: Final = 8
 """End tokens behind the text, so that a rule may look that far ahead without asking."""
 
 _MASTER: Final = re.compile(
-    r"(\s*)(?:(\d{1,3}(?:,\d{3})+(?![\d,])|\d+)|([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(>\s?=|<\s?=|.))", re.DOTALL
+    r"(\s*)(?:([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(\d{1,3}(?:,\d{3})+(?![\d,])|\d+)|(>\s?=|<\s?=|.))", re.DOTALL
 )
 _TRANSLATE: Final = {
     ord(a): b for a, b in zip("’ʼ‘`–—‑‐−―﹣－～：．，／  \u200b⁠", "''''--------~:.,/   ", strict=False)
@@ -67,30 +67,31 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     tokens: list[Token] = []
     add = tokens.append
     entries = language.entries
+    find = entries.get
     marked = 0
-    phrased = possessive = numbered = False
+    phrased = -1  # the first token that may start a phrase of more than one word
+    possessive = numbered = False
     last_number = -3
     seconds: Mapping[str, object] | None = None  # what may follow the word before, as a phrase
     lowered = text.lower()
     if len(lowered) != len(text):  # a few capitals fold to two letters
         lowered = text
     position = 0
-    for space, figures, letters, sign in _MASTER.findall(lowered.rstrip()):
+    for space, letters, figures, sign in _MASTER.findall(lowered.rstrip()):
         start = position + len(space)
         gap = space != "" or start == 0
-        if figures:
-            position = start + len(figures)
-            digits = figures.replace(",", "") if "," in figures else figures  # thousands, "2,000 years ago"
-            length = len(digits)
-            if seconds is not None and digits in seconds:
-                phrased = True
-            worth: Cats = {"num": int(digits) if length < 20 else 0, "digits": length}
-            add(Token(digits, start, position, gap, worth))
-            seconds = entries[digits][2] if digits in entries else None
-            continue
         if letters:
             word = letters
             position = start + len(word)
+        elif figures:
+            position = start + len(figures)
+            digits = figures.replace(",", "") if "," in figures else figures  # thousands, "2,000 years ago"
+            length = len(digits)
+            if seconds is not None and digits in seconds and phrased < 0:
+                phrased = len(tokens) - 1
+            add(Token(digits, start, position, gap, {"num": int(digits) if length < 20 else 0, "digits": length}))
+            seconds = entries[digits][2] if digits in entries else None
+            continue
         else:
             word = sign
             position = start + len(sign)
@@ -106,34 +107,36 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
                 continue
             elif sign[0] in "<>" and sign[-1] == "=":
                 word = sign[0] + "="
-        entry = entries.get(word)
-        if seconds is not None and word in seconds:
-            phrased = True
+        if seconds is not None and word in seconds and phrased < 0:
+            phrased = len(tokens) - 1
+        entry = find(word)
         if entry is None:
             seconds = None
             if word[-2:] == "'s":
                 possessive = True
             add(Token(word, start, position, gap, _NO_CATS))
-        else:
-            cats, mark, seconds = entry
-            if mark:
-                marked |= mark
-                if mark & NUMBER:
-                    # Joined only where another number stands beside it, or behind one word ("and", a hyphen).
-                    if len(tokens) - last_number < 3:
-                        numbered = True
-                    last_number = len(tokens)
-            if not cats and word[-2:] == "'s":  # it only starts phrases ("year's end")
-                possessive = True
-            add(Token(word, start, position, gap, cats))
+            continue
+        cats, mark, seconds = entry
+        if mark:
+            marked |= mark
+            if mark & NUMBER:
+                # Joined only where another number stands beside it, or behind one word ("and", a hyphen).
+                if len(tokens) - last_number < 3:
+                    numbered = True
+                last_number = len(tokens)
+        if not cats and word[-2:] == "'s":  # it only starts phrases ("year's end")
+            possessive = True
+        add(Token(word, start, position, gap, cats))
     if len(tokens) > MAX_TOKENS:
         raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", tokens[MAX_TOKENS].start + 1)
-    if marked & HYPHEN:
-        tokens = _join_endings(tokens)
-    if numbered:
-        tokens = _join_numbers(tokens, language)
-    if phrased:
-        tokens = _join_phrases(tokens, language)
+    if marked & HYPHEN or numbered:
+        phrased = min(phrased, 0)  # tokens that are joined move those behind them
+        if marked & HYPHEN:
+            tokens = _join_endings(tokens)
+        if numbered:
+            tokens = _join_numbers(tokens, language)
+    if phrased >= 0:
+        tokens = _join_phrases(tokens, language.phrases, phrased)
     if possessive:
         tokens = _split_possessives(tokens, language.words)
     tokens.extend([Token("", len(text), len(text), True, _NO_CATS)] * PADDING)
@@ -165,28 +168,27 @@ def _split_possessives(tokens: list[Token], words: dict[str, Cats]) -> list[Toke
     return split
 
 
-def _join_phrases(tokens: list[Token], language: Language) -> list[Token]:
-    phrases = language.phrases
-    joined: list[Token] = []
-    i, count = 0, len(tokens)
+def _join_phrases(tokens: list[Token], phrases: Phrases, first: int) -> list[Token]:
+    """The tokens with phrases joined, the first of which starts no earlier than at token ``first``."""
+    joined = tokens[:first]
+    i, count = first, len(tokens)
     while i < count:
         token = tokens[i]
+        i += 1
         seconds = phrases.get(token.text)
-        rows = seconds.get(tokens[i + 1].text) if seconds is not None and i + 1 < count else None
-        if rows is not None:
-            for rest, cats in rows:
-                last = i + 1 + len(rest)
-                if last < count and (not rest or all(tokens[i + 2 + k].text == word for k, word in enumerate(rest))):
-                    text = " ".join([token.text, tokens[i + 1].text, *rest])
-                    joined.append(Token(text, token.start, tokens[last].end, token.gap, cats))
-                    i = last + 1
+        rows = seconds.get(tokens[i].text) if seconds is not None and i < count else None
+        for rest, cats in rows or ():
+            last = i
+            for word in rest:
+                last += 1
+                if last >= count or tokens[last].text != word:
                     break
             else:
-                joined.append(token)
-                i += 1
-        else:
-            joined.append(token)
-            i += 1
+                text = " ".join([token.text, tokens[i].text, *rest])
+                token = Token(text, token.start, tokens[last].end, token.gap, cats)
+                i = last + 1
+                break
+        joined.append(token)
     return joined
 
 
