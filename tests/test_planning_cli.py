@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import icalendar
 import pytest
 from attrs import frozen
 
@@ -216,8 +215,8 @@ def test_wrong_usage(run: Run, words: str, code: int, told: str) -> None:
 
 @pytest.mark.parametrize("file", [EVENTS, CONFERENCE])
 def test_alarms_are_exported(run: Run, file: str) -> None:
-    calendar = icalendar.Calendar.from_ical(run("export", file).out)
-    alarms = [str(alarm["TRIGGER"].to_ical(), "ascii") for alarm in calendar.walk("VALARM")]
+    lines = run("export", file).out.splitlines()
+    alarms = [line.rpartition(":")[2] for line in lines if line.startswith("TRIGGER")]
     assert alarms == ([] if file == EVENTS else ["-P2D", "-PT15H"])
 
 

@@ -86,7 +86,7 @@ def iso_week(number: int) -> tuple[int, int]:
 
 
 def nth_weekday(first: int, past: int, day: int, n: int) -> int | None:
-    """The n-th ``day`` (ISO weekday) in ``[first, past)``, from the end where n is negative; None where there is none."""
+    """The n-th ``day`` (ISO weekday) in ``[first, past)``, from the end where n is negative; None if there is none."""
     if n > 0:
         found = first + (day - weekday(first)) % 7 + 7 * (n - 1)
         return found if found < past else None

@@ -16,7 +16,7 @@ class Registry(Generic[T]):
     """A table from names to things, filled by rows, by ``add`` and by the entry points of one group.
 
     A built-in row is ``name: "module:attribute"`` and its module is imported only when the name is asked for. Entry
-    points are read once, when a name is not among the rows or when the names are listed; a row wins over an entry point.
+    points are read once, when a name is not among the rows or the names are listed; a row wins over an entry point.
     """
 
     def __init__(self, group: str, kind: str, rows: dict[str, str]) -> None:

@@ -245,7 +245,7 @@ class Span:
 
 
 def pendulum_zone(name: str) -> pendulum.Timezone | pendulum.FixedTimezone:
-    """pendulum's own object for a zone name of ours."""
+    """The object of pendulum for a zone name of ours."""
     import pendulum  # noqa: PLC0415
 
     if zones.is_fixed(name) and name not in ("UTC", "Z"):

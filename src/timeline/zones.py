@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from timeline.errors import SettingError, nearest_name
 _FIRST = DAY * 2
 _LAST = DAY * 3_652_058
 _FIXED = re.compile(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)\Z")
-_EPOCH = datetime(1, 1, 1)
+_EPOCH = datetime(1, 1, 1)  # noqa: DTZ001  (wall time of no zone)
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +31,7 @@ def zone(name: str) -> tzinfo:
         SettingError: no such zone; the message names the nearest.
     """
     if name in ("UTC", "Z"):
-        return timezone.utc
+        return UTC
     if fixed := _FIXED.match(name):
         sign = -1 if fixed[1] == "-" else 1
         return timezone(sign * timedelta(hours=int(fixed[2]), minutes=int(fixed[3])), name)
@@ -51,8 +51,10 @@ def is_fixed(name: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def to_utc(name: str, wall: int) -> int:
-    """UTC seconds of wall seconds in a zone; of a time that exists twice the first, of one that is skipped the time
-    after the gap (RFC 5545 §3.3.5)."""
+    """UTC seconds of wall seconds in a zone.
+
+    Of a time that exists twice the first, of one that is skipped the time after the gap (RFC 5545 §3.3.5).
+    """
     if name in ("UTC", "Z"):
         return wall
     return wall - _offset(zone(name), wall, utc=False)
@@ -75,9 +77,6 @@ def _offset(rules: tzinfo, seconds: int, *, utc: bool) -> int:
     # Python's datetime ends at the years 1 and 9999; outside, a zone keeps the offset that it has there.
     seconds = min(max(seconds, _FIRST), _LAST)
     moment = _EPOCH + timedelta(seconds=seconds - DAY)
-    if utc:
-        moment = moment.replace(tzinfo=timezone.utc).astimezone(rules)
-    else:
-        moment = moment.replace(tzinfo=rules)
+    moment = moment.replace(tzinfo=UTC).astimezone(rules) if utc else moment.replace(tzinfo=rules)
     offset = moment.utcoffset()
     return 0 if offset is None else int(offset.total_seconds())

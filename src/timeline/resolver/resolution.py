@@ -68,7 +68,7 @@ class Resolution:
         self.expression = expression
         self.span = span
         self.spans = spans
-        self.recurrence = recurrence
+        self.recurrence: RecurrenceRule | None = recurrence
         self._explain = explain
         self._explanation: Explanation | None = None
 
