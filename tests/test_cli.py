@@ -8,8 +8,10 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -244,6 +246,41 @@ def test_a_failing_export_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
     assert run("export", EVENTS, "-o", str(target), "--set", "nonsense=1").code == 2
     assert target.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["events.ics"]
+
+
+@pytest.mark.parametrize("command", ["export", "import"])
+def test_what_is_read_is_not_written_over(run: Run, tmp_path: Path, command: str) -> None:
+    source, link = tmp_path / "events.yaml", tmp_path / "link.yaml"
+    source.write_text("# a remark\nevents:\n  - {id: a, title: A, when: 2018}\n", encoding="utf-8")
+    link.symlink_to(source)
+    before = source.read_bytes()
+    for output in (source, link, tmp_path / "nowhere" / ".." / "events.yaml"):
+        done = run(command, str(source), "-o", str(output))
+        assert (done.code, done.out) == (2, "")
+        assert str(output) in done.err
+    assert source.read_bytes() == before
+    assert run(command, str(source), "-o", str(tmp_path / "other.yaml")).code == 0
+
+
+def test_a_folder_that_is_not_there_is_named_as_it_was_asked_for(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "events.ics"
+    done = run("export", EVENTS, "-o", str(target))
+    assert (done.code, done.err) == (2, f"timeline: {target}: No such file or directory\n")
+
+
+def test_a_program_that_is_ended_leaves_no_half_file(tmp_path: Path) -> None:
+    source = tmp_path / "events.yaml"
+    rows = "".join(f"  - {{id: e{number}, title: E, when: 2018}}\n" for number in range(4000))
+    source.write_text(f"events:\n{rows}", encoding="utf-8")
+    code = "from timeline.cli import main; raise SystemExit(main())"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "export", str(source), "-o", str(tmp_path / "events.ics")]
+    ) as it:
+        while it.poll() is None and not list(tmp_path.glob(".events*")):
+            time.sleep(0.01)
+        it.send_signal(signal.SIGTERM)
+        assert it.wait(60) == 128 + signal.SIGTERM
+    assert [path.name for path in tmp_path.iterdir()] == ["events.yaml"]
 
 
 def test_an_anchor_replaces_the_files(run: Run, tmp_path: Path) -> None:

@@ -36,7 +36,11 @@ def write_atomically(path: str | os.PathLike[str], chunks: str | bytes | Iterabl
         with target.open("wb") as file:
             file.writelines(chunks)
         return
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    except OSError as error:
+        # Nobody knows the name of the new file: what cannot be written is the one that was asked for.
+        raise type(error)(error.errno, error.strerror, os.fspath(path)) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(chunks)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
@@ -107,6 +109,7 @@ def program(ctx: click.Context) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; what goes wrong is said on standard error in one message."""
     _never_fail_on_a_letter()
+    _leave_nothing_behind()
     try:
         code = program.main(
             None if arguments is None else list(arguments),
@@ -162,6 +165,19 @@ def _never_fail_on_a_letter() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _leave_nothing_behind() -> None:
+    """Let a signal that ends the program unwind it, so that no half-written file stays; the exit code is a shell's."""
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():  # no other may say what signals do
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, leave)
 
 
 def _forget_output() -> None:

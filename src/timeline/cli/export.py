@@ -90,6 +90,7 @@ def command(
         raise click.UsageError("--keep-cancelled goes with --update.")
     if renew and (name != "ics" or output == "-"):
         raise click.UsageError("--update is for calendars, and needs -o FILE.ics.")
+    options.apart(output, files)
     timeline = opened(files, **reading)
     left_out: list[Problem] = []
     if name == "ics":

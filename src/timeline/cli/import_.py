@@ -41,6 +41,7 @@ def command(file: str, output: str, shape: str | None, timezone: str | None, tit
 
     if timezone is not None:
         zones.zone(timezone)  # refuses what no zone is called
+    options.apart(output, [file])
     document = _read(file, shape)
     if not document.events and any(not problem.path for problem in document.problems):
         tell(document.problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final, TypeVar
 
 import click
@@ -64,6 +65,12 @@ def files(command: Command) -> Command:
 
 FILE = click.Path(allow_dash=True)
 """A file of events; ``-`` is standard input. Whether it can be read is found out by reading it."""
+
+
+def apart(output: str, files: Sequence[str]) -> None:
+    """Refuse to write over a file that is read: its remarks and its wording would be gone."""
+    if output != "-" and Path(output).resolve() in {Path(file).resolve() for file in files if file != "-"}:
+        raise click.BadParameter(f"{output} is what is read; write to another file", param_hint="--output")
 
 
 def given(**settings: object) -> dict[str, object]:
