@@ -545,9 +545,26 @@ class _Writer:
             component["RRULE"] = recurrence_rule(recurrence.rrule if recurrence else "", placed.zone)
         except ValueError as error:
             raise _UnwritableError("repeats", str(error)) from None
-        left_out = [self.instance(entry, placed, "except", wording) for wording in entry.event.except_]
+        left_out = {self.instance(entry, placed, "except", wording): None for wording in entry.event.except_}
+        left_out.update(dict.fromkeys(self.left_out(entry, placed)))
         if dates := [self.time(edge, placed.zone) for edge in left_out if edge is not None]:
             component["EXDATE"] = dates
+
+    def left_out(self, entry: Entry, placed: Placement) -> Iterator[int]:
+        """Every occurrence that ``except`` takes away: "the last week of May" may mean several."""
+        from timeline.schedule.occurrences import Series
+
+        if not entry.event.except_:
+            return
+        try:
+            series = Series(entry, self.document)
+        except TimelineError:  # told where the wording was read
+            return
+        for start in series.left_out():
+            if placed.zone is None or series.zone is None:
+                yield start
+            else:
+                yield zones.convert(start, series.zone, placed.zone)
 
     def moved(self, entry: Entry, placed: Placement) -> Iterator[tuple[int, int]]:
         for old, new in entry.event.moved:

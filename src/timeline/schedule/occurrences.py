@@ -166,6 +166,11 @@ class Series:
             elif wall not in moved:
                 yield wall
 
+    def left_out(self) -> Iterator[int]:
+        """The starts that the rule has and ``except`` takes away, on the series' own line."""
+        for one in self._left_out:
+            yield from (wall // self._unit for wall, happens in self._raw(one.low, one.high) if happens)
+
     def _moves(self, notes: list[Step] | None) -> Iterator[tuple[int, int]]:
         """Old and new starts of the occurrences that were moved, wall seconds."""
         for old, new in self._moved:
