@@ -20,14 +20,14 @@ def is_leap(year: int) -> bool:
 
 def days_in_month(year: int, month: int) -> int:
     """Length of a month (1-12)."""
-    return 29 if month == 2 and is_leap(year) else _LENGTH[month]
+    return _LENGTH[month] if month != 2 or year % 4 or not is_leap(year) else 29
 
 
 def day_number(year: int, month: int = 1, day: int = 1) -> int:
     """The day number of a date; the date must exist."""
     before = year - 1
     number = before * 365 + before // 4 - before // 100 + before // 400 + _CUMULATIVE[month] + day
-    return number + 1 if month > 2 and is_leap(year) else number
+    return number + (month > 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
 
 
 def civil(number: int) -> tuple[int, int, int]:

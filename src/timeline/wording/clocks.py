@@ -69,6 +69,8 @@ def _cities() -> dict[str, str]:
 
 def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int]:
     """The zone named at ``i`` ("GMT", "Minsk time", "UTC+3"), and the index behind it."""
+    if i == c.last:
+        return None, i
     token = c.tokens[i]
     if token.text in ("utc", "gmt") or (
         offsets and (token.text == "+" or (token.text == "-" and token.gap and not c.tokens[i + 1].gap))
@@ -114,7 +116,9 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
 
 
 _CLOCK_TEXTS: Final = frozenset({":", ".", "-", "~", "a", "h", "p"})
-_CLOCK_CATS: Final = ("ampm", "oclock", "past", "before-hour", "to", "and", "word", "hourpart")
+_CLOCK_CATS: Final = frozenset({"ampm", "oclock", "past", "before-hour", "to", "and", "word", "hourpart"})
+
+_CLOCK_STARTS: Final = frozenset({"num", "clockword", "towards", "short-of", "lone", "quant", "half", "unit"})
 
 
 def may_be_clock(c: Cursor, i: int) -> bool:
@@ -127,7 +131,7 @@ def may_be_clock(c: Cursor, i: int) -> bool:
         return False
     if "unit" in cats:
         return cats["unit"] == "minute" or "oclock" in cats or "hourmark" in cats
-    return any(category in cats for category in _CLOCK_CATS)
+    return not _CLOCK_CATS.isdisjoint(cats)
 
 
 def _half(c: Cursor, i: int) -> tuple[str, int]:
@@ -149,10 +153,12 @@ def clock(c: Cursor, i: int, *, bare: bool = False) -> ClockMatch:
     Raises:
         InvalidDateError: hour 25, minute 61.
     """
-    found = _clock(c, i, bare=bare)
+    found = None if _CLOCK_STARTS.isdisjoint(c.tokens[i].cats) else _clock(c, i, bare=bare)
     if found is None:
         return None
     made, after = found
+    if after == c.last:
+        return found
     zone, after = zone_at(c, after, offsets=made.minute is not None)
     if zone is not None:
         made = evolve(made, zone=zone)

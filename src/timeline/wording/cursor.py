@@ -62,7 +62,7 @@ class Cursor:
     def skip(self, i: int, *categories: str) -> int:
         """The index of the first token from ``i`` on that has none of the categories."""
         tokens = self.tokens
-        while any(category in tokens[i].cats for category in categories):
+        while not tokens[i].cats.keys().isdisjoint(categories):
             i += 1
         return i
 

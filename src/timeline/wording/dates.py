@@ -167,8 +167,7 @@ def check(fields: Fields) -> Fields:
     month, date = fields.month, fields.day
     if month is not None and date is not None:
         known = None if fields.short_year else fields.year
-        length = days_in_month(4 if known is None else known, month)
-        if date > length:
+        if date > 28 and date > (length := days_in_month(4 if known is None else known, month)):
             shown = "" if known is None else f"{known:04d}-"
             raise InvalidDateError(
                 f"there is no {shown}{month:02d}-{date:02d}: that month has {length} days",

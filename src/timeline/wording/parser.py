@@ -97,7 +97,13 @@ def _refuse_bare(expression: Expression, text: str, tokens: list[Token]) -> None
 
 
 def _is_bare(node: Expression | None) -> bool:
-    return isinstance(node, Fields) and node == Fields(day=node.day)
+    return (
+        isinstance(node, Fields)
+        and node.month is None
+        and node.year is None
+        and node.weekday is None
+        and not node.short_year
+    )
 
 
 def _trailing(cursor: Cursor, i: int) -> int:

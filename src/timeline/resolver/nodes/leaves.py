@@ -41,7 +41,7 @@ def read_fields(ev: Evaluation, node: Fields) -> Draft:
             start = day_number(year, month)
             end = start + days_in_month(year, month)
             return Draft(start, end, start, end, Grain.MONTH)
-        if day > days_in_month(year, month):
+        if day > 28 and day > days_in_month(year, month):
             length = days_in_month(year, month)
             raise InvalidDateError(
                 f"there is no {year:04d}-{month:02d}-{day:02d}: that month has {length} days",
@@ -54,18 +54,22 @@ def read_fields(ev: Evaluation, node: Fields) -> Draft:
                 f"{WEEKDAYS[weekday(start) - 1]} {format_day(start)}",
             )
         return Draft(start, start + 1, start, start + 1, Grain.DAY)
-    found = preferred(ev, series_of(ev, node))
-    return Draft(*found, *found, Grain.DAY if day is not None or wanted is not None else Grain.MONTH)
+    series = series_of(ev, node)
+    if series is not None and month is None and day is not None and day < 29 and wanted is None and ev.recorder is None:
+        series = series[0], series[1], 1  # every month has such a day, so that those beside the anchor's do
+    start, end = preferred(ev, series)
+    return Draft(start, end, start, end, Grain.MONTH if day is None and wanted is None else Grain.DAY)
 
 
 def _century(ev: Evaluation, short: int) -> int:
     anchor = civil(ev.anchor("a year of two digits"))[0]
+    if ev.recorder is None:
+        year = anchor // 100 * 100 + short
+        return year - 100 if year - anchor > 50 else year + 100 if anchor - year >= 50 else year
     options = sorted(
         (base + short for base in range(anchor // 100 * 100 - 100, anchor // 100 * 100 + 101, 100)),
         key=lambda y: (abs(y - anchor), -y),
     )
-    if ev.recorder is None:
-        return options[0]
     readings = [(y, f"the year {y}") for y in options[:2]]
     taken = ev.pick("century", readings)
     ev.recorder.step("year-from-anchor", f"the two digits {short:02d} are {options[taken]}, the nearest to the anchor")

@@ -139,13 +139,17 @@ def _joined(
     ev: Evaluation, node: Range, first: Draft | None, last: Draft | None, constraints: tuple[Constraint, ...]
 ) -> Draft:
     """The draft of a range whose ends are known, or bounded by other events."""
-    zone = next((d.zone for d in (first, last) if d is not None and d.zone is not None), None)
+    zone = first.zone if first is not None else None
+    if zone is None and last is not None:
+        zone = last.zone
     if zone is not None:
         first = first.timed(zone) if first is not None else None
         last = last.timed(zone) if last is not None else None
-    grain = max((d.grain for d in (first, last) if d is not None), key=lambda g: g.rank, default=Grain.DAY)
-    draft = Draft.unset(grain, zone)
-    draft.exact = True
+    if first is None:
+        grain = last.grain if last is not None else Grain.DAY
+    else:
+        grain = last.grain if last is not None and last.grain.rank > first.grain.rank else first.grain
+    draft = Draft(NEVER, FOREVER, NEVER, FOREVER, grain, zone)
     if first is not None:
         _set_start(draft, node, first)
     if last is not None:

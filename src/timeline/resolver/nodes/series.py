@@ -66,7 +66,7 @@ def _series_of_fields(ev: Evaluation, node: Fields, around: int | None) -> Serie
             if date is None:
                 start = day_number(i, month)
                 return ((start, start + days_in_month(i, month)),)
-            if date > days_in_month(i, month):
+            if date > 28 and date > days_in_month(i, month):
                 return ()
             start = day_number(i, month, date)
             return () if wanted is not None and weekday(start) != wanted else ((start, start + 1),)
@@ -78,7 +78,7 @@ def _series_of_fields(ev: Evaluation, node: Fields, around: int | None) -> Serie
 
         def of_month(i: int) -> Sequence[Cell]:
             y, m = divmod(i, 12)
-            if date > days_in_month(y, m + 1):
+            if date > 28 and date > days_in_month(y, m + 1):
                 return ()
             start = day_number(y, m + 1, date)
             return () if wanted is not None and weekday(start) != wanted else ((start, start + 1),)
@@ -232,12 +232,14 @@ def which_of(ev: Evaluation, node: Alternatives) -> int:
 def near_anchor(ev: Evaluation, series: Series) -> list[Cell]:
     """The cells near the anchor, in order: as far as it takes to have some on either side."""
     cells, at, reach = series
+    if reach <= 3:
+        return sorted([c for i in range(at - reach, at + reach + 1) for c in cells(i)])
     found: list[Cell] = []
     for step in range(reach + 1):
         cycles = (at,) if step == 0 else (at - step, at + step)
         for i in cycles:
             found.extend(cells(i))
-        if step >= 1 and len(found) >= 3 and reach > 3:
+        if step >= 1 and len(found) >= 3:
             anchor = ev.context.anchor or 0
             if any(a <= anchor for a, _ in found) and any(b > anchor for _, b in found):
                 break

@@ -11,8 +11,9 @@ from timeline.wording.expression import Expression, Fields, Qualified
 
 def point(c: Cursor, i: int) -> Match:
     """One date at ``i``, with all that belongs to it."""
-    if i in c.memo:
-        return c.memo[i]
+    memo = c.memo
+    if i in memo:
+        return memo[i]
     c.depth += 1
     if c.depth > MAX_DEPTH:
         raise WordingError("this is nested too deeply for a date", c.column(i))
@@ -27,10 +28,10 @@ def point(c: Cursor, i: int) -> Match:
         c.depth -= 1
         return (Qualified(inner[0], approximate=True), inner[1]) if inner is not None else None
     found = _primary(c, i)
-    if found is not None:
+    if found is not None and found[1] < c.last:
         found = _postfix(c, *found)
     c.depth -= 1
-    c.memo[i] = found
+    memo[i] = found
     return found
 
 

@@ -43,7 +43,10 @@ def next_but_one(c: Cursor, i: int) -> tuple[int, int] | None:
 
 def base_for(amounts: tuple[Amount, ...]) -> Anchor:
     """What amounts are counted from where nothing is said: the anchor's moment for clock units, else its day."""
-    return NOW if any(unit in CLOCK_UNITS for _, unit in amounts) else TODAY
+    for _, unit in amounts:
+        if unit in CLOCK_UNITS:
+            return NOW
+    return TODAY
 
 
 def day_of(node: Expression) -> Expression:
