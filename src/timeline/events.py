@@ -49,6 +49,8 @@ IsoDate: TypeAlias = Annotated[str, Form("iso-date")]
 """An ISO 8601 date or date-time, as text."""
 ZoneName: TypeAlias = Annotated[str, Form("zone")]
 """The IANA name of a time zone, or an offset like ``+03:00``."""
+LanguageCode: TypeAlias = Annotated[str, Form("language")]
+"""The code of a language whose wording can be read: ``en``."""
 Moves: TypeAlias = tuple[tuple[str, str], ...]
 """A mapping from wording to wording, as pairs."""
 Coordinates: TypeAlias = tuple[float, float]
@@ -273,7 +275,7 @@ class Event:
     alarms: tuple[str, ...] = ()
     revised: IsoDate | None = None
     formerly: tuple[str, ...] = ()
-    language: str | None = None
+    language: LanguageCode | None = None
     ical: tuple[str, ...] = ()
 
     def faults(self) -> Iterator[Fault]:
@@ -661,7 +663,7 @@ class Document:
     as_of: IsoDate | None = None
     revised: IsoDate | None = None
     timezone: ZoneName = "UTC"
-    language: str = "en"
+    language: LanguageCode = "en"
     prefer: Preference = "nearest"
     day_first: bool | None = None
     week_start: Weekday = 1

@@ -68,6 +68,7 @@ _PRIMITIVES: Final[dict[Any, Json]] = {
 _FORMS: Final[dict[str, Json]] = {
     "id": {"type": "string", "pattern": r"^(?=.*[^\W\d_])\w[\w.-]*$"},
     "iso-date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$"},
+    "language": {"type": "string", "examples": ["en", "ru"]},
     "zone": {"type": "string", "examples": ["Europe/Minsk", "UTC", "+03:00"]},
     "weekday": {
         "anyOf": [

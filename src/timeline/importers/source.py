@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, Final, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -15,6 +15,14 @@ Readable: TypeAlias = str | os.PathLike[str] | IO[str] | IO[bytes]
 
 LARGEST = 1 << 29
 """The most bytes that are read of one file: half a gigabyte, some two million events."""
+
+_MARKS: Final = {
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"PK\x03\x04": "a zip file or a spreadsheet",
+    b"%PDF": "a PDF",
+}
+"""What a file is that starts with these bytes, where it is no UTF-8."""
 
 
 @frozen
@@ -66,7 +74,8 @@ def _text(name: str, data: str | bytes, folder: Path) -> Text:
         line = good.count(b"\n") + 1
         column = len(good[good.rfind(b"\n") + 1 :].decode("utf-8-sig")) + 1
         byte = data[error.start]
-        message = f"this is not UTF-8: byte 0x{byte:02x} at offset {error.start}; save the file as UTF-8"
+        what = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "not UTF-8")
+        message = f"this is {what}: byte 0x{byte:02x} at offset {error.start}; save the file as UTF-8"
         return Text(name, "", folder, Problem(name, line, column, "", "encoding", message))
 
 

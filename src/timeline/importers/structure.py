@@ -171,6 +171,17 @@ def _zone(name: str) -> str:
     return sys.intern(name)
 
 
+def language(value: object, _: object = None) -> str:
+    """The code of a language whose wording can be read."""
+    from timeline.wording.lexicon import LANGUAGES  # few files name a language
+
+    code = text(value)
+    if code not in LANGUAGES:
+        message = f"there is no language {code!r} (known: {', '.join(sorted(LANGUAGES))})"
+        raise Wrong("bad-value", message, nearest_name(code, LANGUAGES))
+    return code
+
+
 def zone(value: object, _: object = None) -> str:
     """The name of a time zone."""
     return _zone(text(value))
@@ -237,6 +248,7 @@ _FORMS: Final[dict[str, Convert]] = {
     "id": identifier,
     "iso-date": iso_date,
     "zone": zone,
+    "language": language,
     "weekday": _counted(_WEEKDAYS, "a day of the week"),
     "month": _counted(_MONTHS, "a month"),
     "version": version,
