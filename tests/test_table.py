@@ -55,6 +55,24 @@ def test_dates_as_people_write_them() -> None:
     ]
 
 
+def test_a_narrow_page_has_no_column_that_says_nothing() -> None:
+    bare = timeline(entry(Event(id="a", title="A title of some length"), on("2018-05-01")))
+    assert export_table(bare).split("\n")[0].split() == ["date", "weekday", "type", "title", "place", "participants"]
+    assert export_table(bare, width=60).split("\n")[0].split() == ["date", "weekday", "type", "title"]
+    asked = export_table(bare, width=40, columns="date,title,place,participants")
+    assert asked.split("\n")[0].split() == ["date", "title", "place", "who"]
+
+
+def test_a_long_last_column_wraps_too() -> None:
+    long = timeline(entry(Event(id="a", title="many words " * 20), on("2018-05-01")))
+    assert max(map(len, export_table(long, width=60, columns="date,title").split("\n"))) <= 60
+
+
+def test_what_would_turn_the_terminal_round_is_shown() -> None:
+    turned = timeline(entry(Event(id="a", title="\u202eevil \u05e9\u05dc\u05d5\u05dd"), on("2018-05-01")))
+    assert export_table(turned, columns="title").endswith("\n\\u202eevil \u05e9\u05dc\u05d5\u05dd")
+
+
 def test_every_column_says_something() -> None:
     header, *rows = cells(export_table(TL[3:5], format="tsv", columns=list(COLUMNS)))
     assert header == [name.replace("_", " ") for name in COLUMNS]

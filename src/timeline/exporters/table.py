@@ -221,9 +221,15 @@ def export_table(
     rows = [[_cell(COLUMNS[name].text(entry, look), format) for name in names] for entry in entries]
     shown = [_header(name) for name in names]
     painted = color and format not in MARKUP
-    if width is not None and format not in MARKUP and columns_of(_table(shown, rows, format).split("\n")[0]) > width:
+    page = None if format in MARKUP else width
+    if page is not None and columns is None and not _fits(shown, rows, format, page):
+        # A column that says nothing takes no room that others need, unless it was asked for.
+        kept = [at for at, cells in enumerate(_turned(rows, len(names))) if any(cells) or not rows]
+        names, shown = tuple(names[at] for at in kept), [shown[at] for at in kept]
+        rows = [[row[at] for at in kept] for row in rows]
+    if page is not None and not _fits(shown, rows, format, page):
         shown = [_SHORT.get(name, header) for name, header in zip(names, shown, strict=True)]
-        widths = _fit(names, shown, rows, format, width)
+        widths = _fit(names, shown, rows, format, page)
         rows = [[_wrapped(cell, room) for cell, room in zip(row, widths, strict=True)] for row in rows]
         shown = [_wrapped(header, max(1, room - MIN_PADDING)) for header, room in zip(shown, widths, strict=True)]
     groups = _grouped(entries, group_by)
@@ -258,6 +264,11 @@ def _table(headers: Sequence[str], rows: Sequence[Sequence[str]], table_format: 
     if table_format in MARKUP:
         return str(table)
     return "\n".join(line.rstrip() for line in str(table).split("\n"))
+
+
+def _fits(headers: Sequence[str], rows: Sequence[Sequence[str]], table_format: str, width: int) -> bool:
+    # Every line counts: in formats without frames a line is as long as its own last cell.
+    return all(columns_of(line) <= width for line in _table(headers, rows, table_format).split("\n"))
 
 
 def _columns(columns: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from typing import Final
 
 _BREAKS: Final = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_TURNED: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of what follows, a terminal's next columns included; letters need none of them."""
 
 
 class ControlCharacterError(ValueError):
@@ -34,6 +36,9 @@ def clean(text: str) -> str:
 
 
 def flatten(text: str) -> str:
-    r"""The text on one line, white space run together and control characters shown as ``\x1b``."""
+    r"""The text on one line, white space run together and control characters shown as ``\x1b`` or ``\u202e``."""
     text = " ".join(text.split())
-    return _REFUSED.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    if text.isascii() and text.isprintable():
+        return text
+    text = _REFUSED.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return _TURNED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
