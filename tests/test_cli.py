@@ -177,7 +177,7 @@ def test_an_ambiguous_wording_says_so_beside_its_answer(run: Run) -> None:
 FAILURES = [
     ("resolve hello", 1, "hello"),
     ("resolve '30 February 2018'", 1, "2018"),
-    ("resolve tomorrow", 1, "anchor"),
+    ("resolve tomorrow", 1, "--anchor"),
     ("resolve 2017 --anchor yesterdayish", 2, "yesterdayish"),
     ("resolve 2017 --timezone Mars/Base", 2, "Mars/Base"),
     ("resolve now --anchor now --timezone Mars/Base", 2, "Mars/Base"),

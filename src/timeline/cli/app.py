@@ -140,7 +140,8 @@ def _said(error: Exception) -> int:
 
     if not isinstance(error, errors.TimelineError):
         raise error
-    click.echo(f"timeline: {error}", err=True)
+    how = "; --anchor gives one" if isinstance(error, errors.AnchorNeededError) else ""
+    click.echo(f"timeline: {error}{how}", err=True)
     of_the_text = (
         errors.LoadError,
         errors.NoDateError,
