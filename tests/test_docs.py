@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from timeline.cli.app import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OPTIONS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS | doctest.FAIL_FAST
+
+
+def test_the_page_of_commands_names_each() -> None:
+    rows = [line for line in (ROOT / "docs" / "cli.md").read_text(encoding="utf-8").splitlines() if line[:3] == "| `"]
+    assert {name for row in rows for name in re.findall(r"`([a-z]+)", row.split("|")[1])} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("page", [*PAGES[1:], ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
