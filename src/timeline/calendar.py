@@ -6,6 +6,11 @@ functions are pure integer arithmetic and know no limits of year.
 
 from __future__ import annotations
 
+from datetime import date
+
+_from_ordinal = date.fromordinal
+_LAST_ORDINAL = date.max.toordinal()
+
 DAY = 86_400
 """Seconds in a day of wall time."""
 
@@ -32,6 +37,9 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
 
 def civil(number: int) -> tuple[int, int, int]:
     """(year, month, day) of a day number."""
+    if 0 < number <= _LAST_ORDINAL:
+        known = _from_ordinal(number)  # the same, where the standard library goes
+        return known.year, known.month, known.day
     shifted = number + 305  # days since 0000-03-01, so that a leap day closes its year
     era, of_era = divmod(shifted, 146_097)
     year_of_era = (of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365

@@ -16,9 +16,17 @@ MAX_TOKENS: Final = 250
 PADDING: Final = 8
 """End tokens behind the text, so that a rule may look that far ahead without asking."""
 
-_MASTER: Final = re.compile(
-    r"(\s*)(?:([^\W\d_]+(?:['’ʼ][^\W\d_]+)*)|(\d{1,3}(?:,\d{3})+(?![\d,])|\d+)|(>\s?=|<\s?=|.))", re.DOTALL
-)
+
+def _master(letter: str, digit: str, apostrophe: str) -> re.Pattern[str]:
+    """The expression of a token: the space before it, and a word, a number (plain or in thousands) or a sign."""
+    word = f"{letter}+(?:{apostrophe}{letter}+)*"
+    number = f"{digit}+(?![,{digit[1:-1]}])|{digit}{{1,3}}(?:,{digit}{{3}})+(?![,{digit[1:-1]}])|{digit}+"
+    return re.compile(rf"(\s*)(?:({word})|({number})|(>\s?=|<\s?=|.))", re.DOTALL)
+
+
+_MASTER: Final = _master(r"[^\W\d_]", r"[\d]", "['’ʼ]")
+_PLAIN: Final = _master("[a-z]", "[0-9]", "'")
+"""The same for small letters and signs of ASCII, of which most texts are; it finds them in half the time."""
 _TRANSLATE: Final = {
     ord(a): b for a, b in zip("’ʼ‘`–—‑‐−―﹣－～：．，／  \u200b⁠", "''''--------~:.,/   ", strict=False)
 }
@@ -74,10 +82,13 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     last_number = -3
     seconds: Mapping[str, object] | None = None  # what may follow the word before, as a phrase
     lowered = text.lower()
-    if len(lowered) != len(text):  # a few capitals fold to two letters
-        lowered = text
+    master = _PLAIN
+    if not lowered.isascii():
+        master = _MASTER
+        if len(lowered) != len(text):  # a few capitals fold to two letters
+            lowered = text
     position = 0
-    for space, letters, figures, sign in _MASTER.findall(lowered.rstrip()):
+    for space, letters, figures, sign in master.findall(lowered.rstrip()):
         start = position + len(space)
         gap = space != "" or start == 0
         if letters:

@@ -27,7 +27,7 @@ def point(c: Cursor, i: int) -> Match:
         inner = point(c, i + 1)
         c.depth -= 1
         return (Qualified(inner[0], approximate=True), inner[1]) if inner is not None else None
-    found = _primary(c, i)
+    found = _primary(c, i) if cats or c.names is not None else c.grammar.bare(c, i)
     if found is not None and found[1] < c.last:
         found = _postfix(c, *found)
     c.depth -= 1
@@ -50,19 +50,20 @@ def operand(c: Cursor, i: int) -> Match:
 
 def _primary(c: Cursor, i: int) -> Match:
     """What the rules for the first token read, or a name where that takes as much."""
-    tokens, grammar = c.tokens, c.grammar
+    tokens, rules = c.tokens, c.grammar.rules
     while True:
         cats = tokens[i].cats
         named = c.known_name(i) if c.names is not None else None
         if named is not None and (not cats or named[1] > i + 1):
             return named
         if not cats:
-            return grammar.bare(c, i)
+            return c.grammar.bare(c, i)
         for category in cats:
-            for rule in grammar.rules.get(category, ()):
-                found = rule(c, i)
-                if found is not None and (named is None or found[1] > named[1]):
-                    return found
+            if category in rules:
+                for rule in rules[category]:
+                    found = rule(c, i)
+                    if found is not None and (named is None or found[1] > named[1]):
+                        return found
         if named is not None:
             return named
         if "prep" in cats or "filler" in cats or "onlike" in cats:

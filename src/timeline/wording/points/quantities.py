@@ -37,6 +37,8 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
     """How many, at ``i``: (number, whether vague, index behind it)."""
     tokens = c.tokens
     cats = tokens[i].cats
+    if not cats:
+        return None
     if "num" in cats and cats.get("digits", 1) <= 6:
         value: int | float = cats["num"]
         j = i + 1
