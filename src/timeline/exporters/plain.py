@@ -62,7 +62,7 @@ def said_document(document: Document) -> dict[str, Plain]:
     record: dict[str, Plain] = {"format": document.format}
     for attribute, key, default in _attributes(Document):
         item = getattr(document, attribute)
-        if attribute in DATA or attribute in ("events", "include", "format") or item == default or not _told(item):
+        if attribute in DATA or attribute in ("events", "include", "files", "format") or item == default or not _told(item):
             continue
         if attribute == "types":
             record[key] = {name: _declared(cls) for name, cls in document.types.items()}

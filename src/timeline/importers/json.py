@@ -12,8 +12,8 @@ from timeline.importers.yaml import problem_of, values_of
 def import_json(source: sources.Readable) -> Document:
     """A JSON file; what is wrong with it is in ``Document.problems``.
 
-    JSON is read as YAML, which it is. What an export adds (``resolved`` to each event, the names of its files) is left
-    out: dates are resolved anew from what was said.
+    JSON is read as YAML, which it is. What an export adds (``resolved`` to each event) is left out: dates are resolved
+    anew from what was said.
 
     Raises:
         UnreadableError: the file can't be read at all.
@@ -25,8 +25,6 @@ def import_json(source: sources.Readable) -> Document:
         data, marks, flaws = values_of(main)
     except Unusable as unusable:
         return Document(name=main.name, problems=(problem_of(main.name, unusable.flaw),))
-    for key in ("files", "name"):
-        data.pop(key, None)
     events = data.get("events")
     for event in events if isinstance(events, list) else ():
         if isinstance(event, dict):
