@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from timeline.exporters.json import export_json
 from timeline.importers import load
 
 ROOT = Path(__file__).parent.parent
-TL = load(ROOT / "data" / "events.yaml")
+with chdir(ROOT):  # the files name their source as it was asked for, which is the same in every checkout
+    TL = load("data/events.yaml")
 
 EXPECTED = {
     # id: first day, last day, whether it takes time
