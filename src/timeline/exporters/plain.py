@@ -57,12 +57,16 @@ def said_event(event: Event) -> dict[str, Plain]:
     return {"id": event.id, "type": event.type, **{key: item for key, item in record.items() if key != "id"}}
 
 
+_APART = ("events", "include", "files", "format")
+"""What an export says in its own place, or not at all: which files it was read from is no fact of the timeline."""
+
+
 def said_document(document: Document) -> dict[str, Plain]:
     """A file as it is said, but for its events; people and other named things under their ids."""
     record: dict[str, Plain] = {"format": document.format}
     for attribute, key, default in _attributes(Document):
         item = getattr(document, attribute)
-        if attribute in DATA or attribute in ("events", "include", "files", "format") or item == default or not _told(item):
+        if attribute in DATA or attribute in _APART or item == default or not _told(item):
             continue
         if attribute == "types":
             record[key] = {name: _declared(cls) for name, cls in document.types.items()}
