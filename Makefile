@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test lint format types conformance clients bench clean
+.PHONY: help demo test lint format types conformance clients fuzz bench clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -40,8 +40,11 @@ types: $(READY) ## mypy, strict
 conformance: $(READY) ## how much of the public cases is read rightly, against the floors that were reached
 	$(BIN)/python benchmarks/conformance.py --cases $(CASES)
 
-clients: $(READY) ## the first file's calendar, imported into khal and calcurse
-	$(BIN)/python tests/clients.py
+clients: $(READY) ## two calendars, imported into every calendar program that can be had (installs them)
+	$(BIN)/python tests/clients/run.py --install
+
+fuzz: $(READY) ## broken calendars for the import, ten minutes long
+	$(BIN)/python tests/fuzz/fuzz_import.py --seconds 600
 
 bench: $(VENV)/peers ## the figures of docs/performance.md, beside the libraries that do the same
 	$(BIN)/python benchmarks/imports.py

@@ -195,7 +195,7 @@ class _Update:
         sequence = max(_number(old.get("SEQUENCE")), _number(named.get("SEQUENCE")))
         if _weighty(old_lines) != _weighty(lines):
             sequence = max(_number(old.get("SEQUENCE")) + 1, _number(named.get("SEQUENCE")))
-        stamps = {name: max(_value(old, name), _value(named, name)) for name in _STAMPS[1:]}
+        stamps: dict[str, str] = {name: max(_value(old, name), _value(named, name)) for name in _STAMPS[1:]}
         if stamps["LAST-MODIFIED"] <= _value(old, "LAST-MODIFIED"):
             self.warn(named)
         return _stamped(lines, sequence, stamps)
@@ -220,7 +220,7 @@ class _Update:
                 now = _stamp_text(revised)
                 if stamps.get("LAST-MODIFIED", "") >= now:
                     self.warn_of_file(key[0], document)
-                stamps = {name: max(value, now) for name, value in stamps.items()}
+                stamps: dict[str, str] = {name: max(value, now) for name, value in stamps.items()}
             cancelled, depth = [], 0
             for line in lines:
                 depth += (line.name == "BEGIN") - (line.name == "END")
