@@ -73,7 +73,7 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     if len(text) > MAX_LENGTH:
         raise WordingError(f"{len(text):,} characters are too many for a date", MAX_LENGTH)
     tokens: list[Token] = []
-    add = tokens.append
+    add, new = tokens.append, object.__new__
     entries = language.entries
     find = entries.get
     marked = 0
@@ -100,7 +100,8 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
             length = len(digits)
             if seconds is not None and digits in seconds and phrased < 0:
                 phrased = len(tokens) - 1
-            add(Token(digits, start, position, gap, {"num": int(digits) if length < 20 else 0, "digits": length}))
+            worth: Cats = {"num": int(digits) if length < 20 else 0, "digits": length}
+            add(Token(digits, start, position, gap, worth))
             seconds = entries[digits][2] if digits in entries else None
             continue
         else:
@@ -137,7 +138,13 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
                 last_number = len(tokens)
         if not cats and word[-2:] == "'s":  # it only starts phrases ("year's end")
             possessive = True
-        add(Token(word, start, position, gap, cats))
+        token = new(Token)  # filled here rather than by a call, since there is one for every word
+        token.text = word
+        token.start = start
+        token.end = position
+        token.gap = gap
+        token.cats = cats
+        add(token)
     if len(tokens) > MAX_TOKENS:
         raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", tokens[MAX_TOKENS].start + 1)
     if marked & HYPHEN or numbered:

@@ -35,8 +35,8 @@ def read_fields(ev: Evaluation, node: Fields) -> Draft:
         if month is None:
             if day is not None:
                 raise NoDateError(f"{day} and {year} name no month")
-            start = day_number(year)
-            return Draft(start, day_number(year + 1), start, day_number(year + 1), Grain.YEAR)
+            start, end = day_number(year), day_number(year + 1)
+            return Draft(start, end, start, end, Grain.YEAR)
         if day is None:
             start = day_number(year, month)
             end = start + days_in_month(year, month)

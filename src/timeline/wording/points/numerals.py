@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from attrs import evolve
@@ -16,6 +17,8 @@ from timeline.wording.points.quantities import quantity_led
 from timeline.wording.points.times import clock_led, dated, part_after
 
 _SEPARATORS: Final = frozenset("/-.")
+_ISO_LIKE: Final = re.compile(r"(?:[^\W_]+|[-:.+/~?%]+)+")
+"""What an ISO 8601 date among words is written with."""
 
 
 def number_led(c: Cursor, i: int) -> Match:
@@ -26,6 +29,8 @@ def number_led(c: Cursor, i: int) -> Match:
     digits: int = cats.get("digits", 0)
     following = tokens[i + 1]
     if digits:
+        if digits == 4 and i + 1 == c.last and (years := dates.year_led(c, i)) is not None:
+            return years  # with nothing behind it, it can be nothing else
         if (
             digits >= 4
             and following.text in ("-", "w", "t", "/")
@@ -139,11 +144,8 @@ def number_led(c: Cursor, i: int) -> Match:
 def _iso(c: Cursor, i: int) -> Match:
     """An ISO 8601 date or interval among words: "2017-W48-3 at noon"."""
     start = c.tokens[i].start
-    end = start
-    text = c.text
-    while end < len(text) and (text[end].isalnum() or text[end] in "-:.+/~?%"):
-        end += 1
-    chunk = text[start:end].rstrip(".-/:")
+    written = _ISO_LIKE.match(c.text, start)
+    chunk = written[0].rstrip(".-/:") if written is not None else ""
     if "." in chunk and "T" not in chunk.upper():
         return None
     if "/" in chunk and "-" not in chunk:
