@@ -448,3 +448,30 @@ def test_a_date_of_numbers_says_how_it_was_read_and_is_no_mistake() -> None:
         "took month first; also possible: day first"
     ]
     assert [bounds(candidate.span)[0] for candidate in resolution.candidates] == ["2017-04-03"]
+
+
+@pytest.mark.parametrize(
+    ("when", "start", "end"),
+    [
+        ("second day of fair, 14:00-17:30", "2025-05-09T14:00:00", "2025-05-09T17:30:00"),
+        ("14:00-17:30 on the second day of fair", "2025-05-09T14:00:00", "2025-05-09T17:30:00"),
+        ("last day of fair, afternoon", "2025-05-10T12:00:00", "2025-05-10T18:00:00"),
+        ("first Monday after fair, 10:00-11:00", "2025-05-12T10:00:00", "2025-05-12T11:00:00"),
+        ("the day after fair, 14:00", "2025-05-11T14:00:00", "2025-05-11T14:01:00"),
+        ("3 days before fair at 10am", "2025-05-05T10:00:00", "2025-05-05T11:00:00"),
+        ("two weeks after fair, 14:00–15:30", "2025-05-24T14:00:00", "2025-05-24T15:30:00"),
+        ("3 weeks after kickoff", "2025-05-29T10:00:00", "2025-05-29T10:01:00"),
+        ("3 hours after kickoff", "2025-05-08T13:00:00", "2025-05-08T13:01:00"),
+        ("30 minutes before kickoff", "2025-05-08T09:30:00", "2025-05-08T09:31:00"),
+        ("the day after kickoff", "2025-05-09", "2025-05-10"),
+    ],
+)
+def test_times_of_day_of_what_is_counted_from_events(when: str, start: str, end: str) -> None:
+    events = (
+        Event(id="fair", title="Fair", when="2025-05-08/2025-05-10"),
+        Event(id="kickoff", title="Kick-off", when="2025-05-08 10:00"),
+        Event(id="one", title="One", when=when),
+    )
+    span, _ = resolve_document(Document(events=events)).resolutions["one"]
+    assert span is not None
+    assert span.iso() == (start, end)

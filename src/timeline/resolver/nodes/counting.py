@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from timeline.calendar import DAY, format_day, weekday
 from timeline.errors import InvalidDateError
 from timeline.resolver import units
@@ -11,17 +13,35 @@ from timeline.resolver.draft import Draft, cell
 from timeline.resolver.evaluation import Cell, Evaluation
 from timeline.resolver.nodes.phrasing import edges_text
 from timeline.span import FOREVER, NEVER, Grain
-from timeline.wording.expression import Anchor, Around, Named, Shift, Within
+from timeline.wording.expression import (
+    Anchor,
+    Around,
+    At,
+    EventName,
+    Named,
+    Shift,
+    Within,
+)
 from timeline.zones import from_utc, to_utc
 
 FARTHEST: Final = 10**9
 """Days from the start of the line beyond which nothing is counted."""
+_CLOCK_CELLS: Final = {Grain.HOUR: 3600, Grain.MINUTE: 60, Grain.SECOND: 1}
 _MONTHLY: Final = frozenset({Grain.CENTURY, Grain.DECADE, Grain.YEAR, Grain.HALF, Grain.QUARTER, Grain.MONTH})
 
 
 def read_shift(ev: Evaluation, node: Shift) -> Draft:
     """So much before or after something."""
-    return shifted(ev, ev.evaluate(node.base), node, quiet=False)
+    base = node.base
+    if isinstance(base, At) and isinstance(base.date, EventName) and not _clocked(node):
+        # "3 days before the fair, 14:00" is a time of that day.
+        return ev.evaluate(At(evolve(node, base=base.date), base.time))
+    return shifted(ev, ev.evaluate(base), node, quiet=False)
+
+
+def _clocked(node: Shift) -> bool:
+    """Whether hours, minutes or seconds are counted."""
+    return any(unit in units.SECONDS for _, unit in node.amounts)
 
 
 def shifted(ev: Evaluation, base: Draft, node: Shift, *, quiet: bool) -> Draft:
@@ -30,7 +50,7 @@ def shifted(ev: Evaluation, base: Draft, node: Shift, *, quiet: bool) -> Draft:
     if amounts[0][1] == "weekend" and len(amounts) == 1 and base.zone is None and base.exact:
         found = around_cell(ev, Around("weekend", Anchor(), sign * int(amounts[0][0])), base.s0, base.e1)
         return cell(*found, Grain.WEEKEND)  # "two weekends ago" is a weekend
-    clocked = any(unit in units.SECONDS for _, unit in amounts)
+    clocked = _clocked(node)
     finest = units.GRAINS.get(amounts[-1][1], Grain.DAY)
     if not check_countable(base, sign):
         return Draft.unset(base.grain, base.zone)
@@ -114,7 +134,9 @@ def shift_moment(ev: Evaluation, base: Draft, node: Shift) -> Draft:
     low, high = (timed.s0, timed.s1) if node.sign < 0 else (timed.e0, timed.e1)
     if base.exact:
         low = high = timed.s0 if node.sign < 0 or base.grain is Grain.SECOND or base.zone is not None else timed.e1
-    clocked = any(unit in units.SECONDS for _, unit in node.amounts)
+    elif timed.e1 - timed.s0 == _CLOCK_CELLS.get(base.grain):
+        low = high = timed.s0  # an event of which one time is known: counted from there, not from the minute's end
+    clocked = _clocked(node)
     ends = []
     for edge in (low, high):
         if edge <= NEVER or edge >= FOREVER:
@@ -144,7 +166,7 @@ def shift_moment(ev: Evaluation, base: Draft, node: Shift) -> Draft:
         else base.grain
     )
     if not clocked:
-        width = timed.e1 - timed.s0 if base.exact else {Grain.HOUR: 3600, Grain.MINUTE: 60}.get(base.grain, 1)
+        width = timed.e1 - timed.s0 if base.exact else _CLOCK_CELLS.get(base.grain, 1)
         return Draft(ends[0], ends[1] + width, ends[0], ends[1] + width, base.grain, zone)
     size = 60 if base.grain is Grain.MINUTE or base.grain is Grain.HOUR else 1
     return Draft(ends[0], ends[1] + size, ends[0], ends[1] + size, Grain.MINUTE if size == 60 else grain, zone)

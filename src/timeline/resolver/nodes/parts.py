@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from timeline.calendar import DAY, civil, day_number, format_day, iso_week_one, nth_weekday, week_start
 from timeline.errors import InvalidDateError
 from timeline.resolver import units
@@ -39,6 +41,8 @@ def read_unit(ev: Evaluation, node: Unit) -> Draft:
 def read_nth(ev: Evaluation, node: Nth) -> Draft:
     """The n-th unit or weekday of something."""
     n, unit = node.n, node.unit
+    if isinstance(node.of, At) and unit not in units.SECONDS:  # "second day of the fair, 14:00" is a time of that day
+        return ev.evaluate(At(evolve(node, of=node.of.date), node.of.time))
     if node.of is None:
         fixed = _fixed_years(unit, n)
         if fixed is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from timeline.calendar import DAY, format_day, weekday
 from timeline.errors import InvalidDateError
 from timeline.resolver import units
@@ -113,6 +115,8 @@ def _window_clock(ev: Evaluation, node: Window) -> Draft:
 
 def read_adjacent(ev: Evaluation, node: Adjacent) -> Draft:
     """The n-th such day before or after something."""
+    if isinstance(node.base, At):  # "the Monday after the fair, 14:00" is a time of that Monday
+        return ev.evaluate(At(evolve(node, base=node.base.date), node.base.time))
     base = ev.evaluate(node.base)
     if not check_countable(base, node.sign):
         return Draft.unset()
