@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
-from timeline.contentlines import Line, parse_line
+from timeline.contentlines import Line, parse_line, unescape
 from timeline.errors import ExportError, Problem
 from timeline.exporters.components import kept_line
 from timeline.exporters.ical import CalendarSettings, stream
@@ -66,8 +66,7 @@ def read_previous(path: str | os.PathLike[str]) -> Previous:
         OSError: it cannot be read.
     """
     found = Previous(Path(path))
-    offset, depth, start, kind = 0, 0, 0, b""
-    head: list[bytes] = []
+    offset, depth, start, kind, head = 0, 0, 0, b"", bytearray()
     complete = calendar = False
     with found.path.open("rb") as file:
         for data in file:
@@ -78,7 +77,7 @@ def read_previous(path: str | os.PathLike[str]) -> Previous:
                 else:
                     depth += 1
                     if depth == 1:
-                        start, kind, head = offset, word[6:], []
+                        start, kind, head = offset, word[6:], bytearray()
             elif word.startswith(b"END:"):
                 if word == b"END:VCALENDAR":
                     complete = True
@@ -87,23 +86,37 @@ def read_previous(path: str | os.PathLike[str]) -> Previous:
                     if not depth:
                         _place(found, kind, head, (start, offset + len(data) - start))
             elif depth == 1:
-                head.append(data)
+                head += data
             offset += len(data)
     if not calendar or not complete:
         raise ExportError(f"{os.fspath(path)} is no calendar that can be brought up to date: export it anew first")
     return found
 
 
-def _place(found: Previous, kind: bytes, head: list[bytes], place: tuple[int, int]) -> None:
-    lines = {line.name: line for line in _lines(b"".join(head))}
-    if kind == b"VTIMEZONE" and "TZID" in lines:
-        found.zones[lines["TZID"].value] = place
-    elif "UID" in lines and kind in (b"VEVENT", b"VJOURNAL"):
-        found.components.setdefault(_key(lines.get("UID"), lines.get("RECURRENCE-ID")), place)
+def _place(found: Previous, kind: bytes, head: bytearray, place: tuple[int, int]) -> None:
+    if kind == b"VTIMEZONE" and (zone := _named(_ZONE, head)):
+        found.zones[zone] = place
+    elif kind in (b"VEVENT", b"VJOURNAL"):
+        found.components.setdefault(_key(head), place)
 
 
-def _key(uid: Line | None, instance: Line | None) -> Key:
-    return (uid.text if uid else "", instance.value if instance else "")
+_UID: Final = re.compile(rb"^UID(?:;[^:\r\n]*)?:(.*(?:\r?\n[ \t].*)*)", re.MULTILINE)
+_INSTANCE: Final = re.compile(rb"^RECURRENCE-ID(?:;[^:\r\n]*)?:(.*(?:\r?\n[ \t].*)*)", re.MULTILINE)
+_ZONE: Final = re.compile(rb"^TZID(?:;[^:\r\n]*)?:(.*(?:\r?\n[ \t].*)*)", re.MULTILINE)
+_INNER: Final = re.compile(rb"\nBEGIN:")
+
+
+def _named(pattern: re.Pattern[bytes], data: bytes | bytearray) -> str:
+    """The value of a property among some octets; empty where it is not there."""
+    found = pattern.search(data)
+    return re.sub(rb"\r?\n[ \t]", b"", found[1]).decode("utf-8", "replace").rstrip("\r") if found else ""
+
+
+def _key(data: bytes | bytearray) -> Key:
+    """The UID and RECURRENCE-ID of a component, of which what is in it does not count."""
+    inner = _INNER.search(data)
+    own = data[: inner.start() + 1] if inner else data
+    return unescape(_named(_UID, own)), _named(_INSTANCE, own)
 
 
 def _lines(data: bytes) -> list[Line]:
@@ -154,7 +167,7 @@ class _Update:
         for chunk in new:
             kind = chunk[:40].split(b"\r\n", 1)[0]
             if kind == b"BEGIN:VTIMEZONE":
-                self.zones.update(line.value for line in _lines(chunk) if line.name == "TZID")
+                self.zones.add(_named(_ZONE, chunk))
                 yield chunk
             elif kind in (b"BEGIN:VEVENT", b"BEGIN:VJOURNAL"):
                 if not begun:
@@ -179,23 +192,23 @@ class _Update:
 
     def compared(self, chunk: bytes) -> bytes:
         """A component as it was where nothing changed, else the new one with its stamps."""
-        lines = _lines(chunk)
-        named = _top(lines)
-        key = _key(named.get("UID"), named.get("RECURRENCE-ID"))
+        key = _key(chunk)
         place = self.previous.components.get(key)
         if place is None or key in self.seen:
             self.seen.add(key)
             return chunk
         self.seen.add(key)
         old_bytes = self.previous.bytes_of(place)
-        old_lines = _lines(old_bytes)
+        if old_bytes == chunk:
+            return old_bytes
+        lines, old_lines = _lines(chunk), _lines(old_bytes)
         if _content(old_lines) == _content(lines):
             return old_bytes
-        old = _top(old_lines)
+        named, old = _top(lines), _top(old_lines)
         sequence = max(_number(old.get("SEQUENCE")), _number(named.get("SEQUENCE")))
         if _weighty(old_lines) != _weighty(lines):
             sequence = max(_number(old.get("SEQUENCE")) + 1, _number(named.get("SEQUENCE")))
-        stamps: dict[str, str] = {name: max(_value(old, name), _value(named, name)) for name in _STAMPS[1:]}
+        stamps = {name: max(_value(old, name), _value(named, name)) for name in _STAMPS[1:]}
         if stamps["LAST-MODIFIED"] <= _value(old, "LAST-MODIFIED"):
             self.warn(named)
         return _stamped(lines, sequence, stamps)
@@ -215,12 +228,12 @@ class _Update:
             if "STATUS" in named and named["STATUS"].value == "CANCELLED":
                 yield old_bytes
                 continue
-            stamps = {name: named[name].value for name in ("DTSTAMP", "LAST-MODIFIED") if name in named}
+            stamps = {name: named[name].value for name in _STAMPS[1:] if name in named}
             if revised:
                 now = _stamp_text(revised)
                 if stamps.get("LAST-MODIFIED", "") >= now:
                     self.warn_of_file(key[0], document)
-                stamps: dict[str, str] = {name: max(value, now) for name, value in stamps.items()}
+                stamps = {name: max(value, now) for name, value in stamps.items()}
             cancelled, depth = [], 0
             for line in lines:
                 depth += (line.name == "BEGIN") - (line.name == "END")
