@@ -88,8 +88,8 @@ def make_context(anchor: AnchorInput = None, **settings: object) -> Context:
             close = nearest_name(name, _SETTINGS)
             hint = f"; did you mean {close!r}?" if close else ""
             raise SettingError(f"there is no setting {name!r}{hint}")
-        if name in _CHOICES and value not in _CHOICES[name]:
-            raise SettingError(f"{name} can be {', '.join(_CHOICES[name])}, not {value!r}")
+        if (choices := _CHOICES.get(name)) and value not in choices:
+            raise SettingError(f"{name} can be {', '.join(choices)}, not {value!r}")
     zone = settings.get("timezone", "UTC")
     if not isinstance(zone, str):
         raise SettingError(f"timezone is the name of a zone, not {zone!r}")

@@ -33,6 +33,15 @@ _MONTHLY: Final = frozenset({Grain.CENTURY, Grain.DECADE, Grain.YEAR, Grain.HALF
 def read_shift(ev: Evaluation, node: Shift) -> Draft:
     """So much before or after something."""
     base = node.base
+    if isinstance(base, Anchor) and base.grain is Grain.DAY and ev.recorder is None and len(node.amounts) == 1:
+        amount, unit = node.amounts[0]
+        if unit in units.DAYS and unit != "weekend":  # so many days from the anchor's, what most wording counts
+            day, _ = units.shift_day(ev.anchor("this"), node.sign * amount, unit, ev.context)
+            if abs(day) > FARTHEST:
+                raise InvalidDateError("that is too far away for a date")
+            draft = cell(day, day + 1, Grain.DAY)
+            draft.approximate = node.approximate
+            return draft
     if isinstance(base, At) and isinstance(base.date, EventName) and not _clocked(node):
         # "3 days before the fair, 14:00" is a time of that day.
         return ev.evaluate(At(evolve(node, base=base.date), base.time))
