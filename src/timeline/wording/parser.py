@@ -57,7 +57,7 @@ def parsed(text: str, language: str) -> Expression | TimelineError:
 
 
 def _parse(text: str, language: Language, names: NameIndex | None) -> Expression:
-    normal = normalise(text)
+    normal = text if text.isascii() else normalise(text)
     if text[:1] in _ISO_STARTS and len(text) < 200:
         stripped = normal.strip().rstrip(";!")
         made = (read_edtf(stripped) or read_iso(stripped)) if _ISO.match(stripped) else None

@@ -17,6 +17,9 @@ from timeline.wording.points.quantities import quantity_led
 from timeline.wording.points.times import clock_led, dated, part_after
 
 _SEPARATORS: Final = frozenset("/-.")
+_COUNTED: Final = frozenset({"unit", "shortunit", "and", "and-half", "rel", "weekday"})
+_BROKEN: Final = frozenset(".,-")
+"""What stands behind the number of a quantity: what is counted, or more of the number."""
 _ISO_LIKE: Final = re.compile(r"(?:[^\W_]+|[-:.+/~?%]+)+")
 """What an ISO 8601 date among words is written with."""
 
@@ -76,7 +79,8 @@ def number_led(c: Cursor, i: int) -> Match:
         timed = clock_led(c, i)
         if timed is not None:
             return timed
-    found = quantity_led(c, i)
+    counts = not digits or following.text in _BROKEN or not _COUNTED.isdisjoint(following.cats)
+    found = quantity_led(c, i) if counts else None
     if found is not None:
         return found
     if (
