@@ -1,6 +1,7 @@
 """What Radicale says happens in a calendar that was put into it, asked through caldav."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -17,25 +18,18 @@ def shown(edge: date) -> str:
     return edge.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") if isinstance(edge, datetime) else edge.strftime("%Y%m%d")
 
 
-def parts(data: bytes) -> list[bytes]:
-    """The calendar as one object a UID, as CalDAV wants it (RFC 4791 §4.1)."""
-    whole = icalendar.Calendar.from_ical(data)
-    head = [each for each in whole.subcomponents if each.name == "VTIMEZONE"]
-    by_uid: dict[str, list[icalendar.Component]] = {}
-    for each in whole.subcomponents:
-        if each.name != "VTIMEZONE":
-            by_uid.setdefault(str(each["UID"]), []).append(each)
+def parts(text: str) -> list[str]:
+    """The calendar as one object a UID, as CalDAV wants it (RFC 4791 §4.1), with every line as it was written."""
+    block = r"(?ms)^BEGIN:{0}\r\n.*?^END:{0}\r\n"
+    zones = {re.search(r"(?m)^TZID:(.*?)\r$", zone)[1]: zone for zone in re.findall(block.format("VTIMEZONE"), text)}
+    by_uid: dict[str, str] = {}
+    for event in re.findall(block.format("VEVENT"), text):
+        uid = re.search(r"(?m)^UID:(.*?)\r$", event)[1]
+        by_uid[uid] = by_uid.get(uid, "") + event
     found = []
-    for components in by_uid.values():
-        calendar = icalendar.Calendar(whole)
-        needed = {
-            value.params["TZID"]
-            for each in components
-            for value in each.values()
-            if hasattr(value, "params") and "TZID" in value.params
-        }
-        calendar.subcomponents = [zone for zone in head if str(zone["TZID"]) in needed] + components
-        found.append(calendar.to_ical(sorted=False))
+    for events in by_uid.values():
+        needed = "".join(zone for name, zone in zones.items() if f"TZID={name}:" in events)
+        found.append(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\n{needed}{events}END:VCALENDAR\r\n")
     return found
 
 
@@ -59,8 +53,8 @@ with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
                 break
             except Exception:  # it is not there yet
                 time.sleep(0.1)
-        for data in parts(Path(sys.argv[1]).read_bytes()):
-            calendar.save_event(data.decode())
+        for data in parts(Path(sys.argv[1]).read_bytes().decode()):
+            calendar.save_event(data)
         found = calendar.search(
             start=datetime(1800, 1, 1, tzinfo=UTC), end=datetime(2050, 1, 1, tzinfo=UTC), event=True, expand=True
         )
