@@ -21,6 +21,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from attrs import frozen
@@ -74,8 +75,8 @@ def of_npm(package: str) -> tuple[str, ...]:
 
 VENV = (str(PYTHON),)
 OWN_ZONES = (
-    "It does not read the calendar's VTIMEZONE where it knows a zone of that name, and takes rules of its own or of the "
-    "machine (2025b here), which are older than those of the `tzdata` package that the calendar was written with (2026f)."
+    "It does not read the calendar's VTIMEZONE where it knows a zone of that name, and takes rules of its own, or the "
+    "machine's, which are older than those that the calendar was written with."
 )
 CLIENTS = (
     Client("icalendar", python("icalendar_.py"), VENV, False, of_python("icalendar"), OWN_ZONES),
@@ -93,7 +94,7 @@ CLIENTS = (
         VENV,
         expands=False,
         version=of_python("ics"),
-        fault=f"{OWN_ZONES} For Casablanca they are off in 2018 as well. It reads an escaped backslash before `N` as a line break.",
+        fault=f"{OWN_ZONES} It reads an escaped backslash before `N` as a line break.",
     ),
     Client(
         "khal",
@@ -107,7 +108,8 @@ CLIENTS = (
         python("radicale_.py"),
         VENV,
         version=of_python("radicale"),
-        fault=f"{OWN_ZONES} It keeps titles as they are; the library caldav, which asks it here, loses a backslash before `N`.",
+        fault=f"{OWN_ZONES} It keeps titles as they are; the library caldav, which asks it here, loses a backslash "
+        "before `N`.",
     ),
     Client("vdirsyncer", python("vdirsyncer_.py"), VENV, False, of_python("vdirsyncer"), OWN_ZONES),
     Client(
@@ -150,7 +152,8 @@ CLIENTS = (
         ("node", str(HOME / "nodeical.mjs")),
         ("node", str(HOME / "node_modules" / "node-ical")),
         version=of_npm("node-ical"),
-        fault=f"{OWN_ZONES} It takes escapes away one after the other, so that `C:\\\\News` loses its `N`.",
+        fault=f"{OWN_ZONES} For Casablanca they are off in 2018 as well. "
+        "It takes escapes away one after the other, so that `C:\\\\News` loses its `N`.",
     ),
     Client(
         "sabre/vobject",
@@ -360,6 +363,12 @@ def told(client: Client, outcome: Outcome, totals: dict[str, int], seconds: floa
         print(f"  {fault}")
 
 
+def machine_zones() -> str:
+    """The version of the machine's own rules of time zones."""
+    rules = Path("/usr/share/zoneinfo/tzdata.zi")
+    return rules.read_text(encoding="utf-8").split("\n", 1)[0].split()[-1] if rules.exists() else "none"
+
+
 def report(outcomes: dict[str, Outcome], versions: dict[str, str], totals: dict[str, int], skipped: list[str]) -> str:
     """The page of the documentation."""
     lines = [
@@ -381,6 +390,7 @@ def report(outcomes: dict[str, Outcome], versions: dict[str, str], totals: dict[
         star = "" if client.expands else " ¹"
         lines.append(f"| {client.name}{star} | {versions[client.name]} | {' | '.join(cells)} |")
     lines += ["", "¹ It says when something starts first, and not when it happens again.", ""]
+    lines += [f"Rules of time zones: {version('tzdata')} in the calendars, {machine_zones()} on the machine.", ""]
     checked = [name for name in ("libical", "sabre/vobject", "icalendar") if name in outcomes]
     if checked and not any(outcomes[name].faults for name in checked):
         names = {"libical": "libical's restriction check", "sabre/vobject": "sabre's `validate`"}
