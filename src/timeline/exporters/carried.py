@@ -27,6 +27,7 @@ from timeline.exporters.text import ControlCharacterError, clean
 if TYPE_CHECKING:
     from timeline.events import Document, Event
     from timeline.exporters.placement import Placement
+    from timeline.selection import Entry
 
 _STATUSES: Final = {"FINAL": "confirmed", "DRAFT": "tentative"}
 _TIMES: Final = ("DTSTART", "DTEND", "DURATION")
@@ -114,25 +115,29 @@ def placed_at(placed: Placement) -> str:
     return placed_text(Edge(placed.start, timed=placed.zone is not None, zone=placed.zone), end)
 
 
-def uids(events: Iterable[Event], namespace: str, before: frozenset[str] = frozenset()) -> dict[str, str]:
+def uids(entries: Iterable[Entry], namespace: str, before: frozenset[str] = frozenset()) -> dict[str, str]:
     """UIDs of the events whose UID is not simply ``<id>@<namespace>``: imported ones, and those that were renamed.
 
     A renamed event keeps the UID of the first of its former ids, or of the one that ``before``, the UIDs of an earlier
-    export, knows.
+    export, knows. ``entries`` are gone through twice where one was renamed, and nothing is kept of the others.
     """
     found: dict[str, str] = {}
     renamed: list[Event] = []
-    plain: set[str] = set()
-    for event in events:
+    for event in (entry.event for entry in entries):
         own = next((raw.partition(":")[2] for raw in event.ical if raw[:3].upper() == "UID"), None)
         if own is not None:
             line = Line("UID", {}, own, 1, own)
             found[event.id] = line.text.strip()
         elif event.formerly:
             renamed.append(event)
-        else:
-            plain.add(f"{event.id}@{namespace}")
-    taken = {*found.values(), *plain}
+    former_ids = {name for event in renamed for name in event.formerly}
+    taken = {*found.values()}
+    if former_ids:
+        taken.update(
+            f"{entry.id}@{namespace}"
+            for entry in entries
+            if entry.id in former_ids and entry.id not in found and not entry.event.formerly
+        )
     for event in renamed:
         new = f"{event.id}@{namespace}"
         former = [uid for name in event.formerly if (uid := f"{name}@{namespace}") not in taken]

@@ -211,7 +211,7 @@ class _Writer:
         self.policy = Policy(settings.uncertain, settings.open)
         self.report = report
         self.namespace = namespace_of(self.document)
-        self.uids = carried.uids((entry.event for entry in timeline), self.namespace, before)
+        self.uids = carried.uids(timeline, self.namespace, before)
         self._zones: dict[str, Parameters] = {}
         self._stamps: dict[str | None, vDatetime] = {}
         self._categories: dict[tuple[str, ...], Texts] = {}
