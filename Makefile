@@ -53,6 +53,8 @@ bench: $(VENV)/peers ## the figures of docs/performance.md, beside the libraries
 	$(BIN)/python benchmarks/index.py
 	$(BIN)/python benchmarks/propagate.py
 	$(BIN)/python benchmarks/export.py
+	$(BIN)/python benchmarks/import_.py
+	$(BIN)/python benchmarks/conflicts.py
 
 $(VENV)/peers: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
