@@ -50,7 +50,7 @@ MONTHS_IN: Final = {
 }
 """Length in months of the grains that are made of months."""
 
-_LADDER: Final = {
+LADDER: Final = {
     Grain.CENTURY: (Grain.CENTURY, Grain.DECADE, Grain.YEAR, Grain.MONTH),
     Grain.DECADE: (Grain.DECADE, Grain.YEAR, Grain.MONTH),
     Grain.YEAR: (Grain.YEAR, Grain.MONTH),
@@ -95,7 +95,7 @@ def write_edtf(span: Span) -> str:
 
 def _days(span: Span, mark: str) -> str:
     start, end = span.start_low, span.end_high
-    for grain in _LADDER.get(span.grain, ()):
+    for grain in LADDER.get(span.grain, ()):
         length = MONTHS_IN[grain]
         if (opening := month_index(start)) is None or (closing := month_index(end)) is None:
             break
@@ -166,7 +166,7 @@ def _edge(span: Span, edge: int, *, ends: bool) -> str:
     if span.zone is not None:
         return _moment(edge, span.zone)
     if (index := month_index(edge)) is not None:
-        for grain in _LADDER.get(span.grain, ()):
+        for grain in LADDER.get(span.grain, ()):
             text = cell_text(index - MONTHS_IN[grain] if ends else index, grain)
             if text is not None:
                 return text

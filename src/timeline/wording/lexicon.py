@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import Final, TypeAlias, TypedDict, cast
 
 from attrs import field, frozen
@@ -260,6 +261,19 @@ LANGUAGES: Final = {
 """Language modules by code; each has a function ``language() -> Language``."""
 
 
+def language_module(table: Mapping[str, str], code: str) -> ModuleType:
+    """The module that a table has for a language.
+
+    Raises:
+        SettingError: nobody wrote that language yet.
+    """
+    if code not in table:
+        close = nearest_name(code, table)
+        hint = f"; did you mean {close!r}?" if close else ""
+        raise SettingError(f"there is no language {code!r} (known: {', '.join(sorted(table))}){hint}")
+    return import_module(table[code])
+
+
 @cache
 def language(code: str) -> Language:
     """The language with an ISO 639-1 code.
@@ -267,9 +281,5 @@ def language(code: str) -> Language:
     Raises:
         SettingError: nobody wrote that language yet.
     """
-    if code not in LANGUAGES:
-        close = nearest_name(code, LANGUAGES)
-        hint = f"; did you mean {close!r}?" if close else ""
-        raise SettingError(f"there is no language {code!r} (known: {', '.join(sorted(LANGUAGES))}){hint}")
-    made: Language = import_module(LANGUAGES[code]).language()
+    made: Language = language_module(LANGUAGES, code).language()
     return made

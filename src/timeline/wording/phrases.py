@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import import_module
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
-from timeline.errors import SettingError, nearest_name
 from timeline.span import Grain
+from timeline.wording.lexicon import language_module
 
 Cases: TypeAlias = tuple[str, str, str]
 """One text in the three cases that frames ask for: plain, genitive, instrumental. Languages without cases repeat it."""
@@ -75,11 +74,7 @@ def phrases(code: str) -> Phrases:
     Raises:
         SettingError: nobody wrote that language yet.
     """
-    if code not in LANGUAGES:
-        close = nearest_name(code, LANGUAGES)
-        hint = f"; did you mean {close!r}?" if close else ""
-        raise SettingError(f"there is no language {code!r} (known: {', '.join(sorted(LANGUAGES))}){hint}")
-    found: Phrases = import_module(LANGUAGES[code]).PHRASES
+    found: Phrases = language_module(LANGUAGES, code).PHRASES
     return found
 
 

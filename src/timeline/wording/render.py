@@ -9,23 +9,13 @@ from typing import Final
 from timeline import zones
 from timeline.calendar import DAY, civil, day_number, format_year, iso_week, month_start, weekday
 from timeline.errors import SettingError, nearest_name
-from timeline.notation import FLOATING, MONTHS_IN, month_index
+from timeline.notation import FLOATING, LADDER, MONTHS_IN, month_index
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.wording.phrases import GENITIVE, PLAIN, STYLES, Phrases, names, phrases
 
 _DASH: Final = ("–", " – ")
 """What joins two parts of one date, and two dates."""
 
-_LADDER: Final = {
-    # The units that a span of each grain can be named in, coarsest first; what fits none is named in days.
-    Grain.CENTURY: (Grain.CENTURY, Grain.DECADE, Grain.YEAR, Grain.MONTH),
-    Grain.DECADE: (Grain.DECADE, Grain.YEAR, Grain.MONTH),
-    Grain.YEAR: (Grain.YEAR, Grain.MONTH),
-    Grain.HALF: (Grain.HALF, Grain.MONTH),
-    Grain.QUARTER: (Grain.QUARTER, Grain.MONTH),
-    Grain.SEASON: (Grain.SEASON, Grain.MONTH),
-    Grain.MONTH: (Grain.MONTH,),
-}
 _THIRDS: Final = {
     # Months from the start of a unit to the start of its middle, to the start of its last part, and to its end.
     Grain.YEAR: (4, 8, 12),
@@ -164,7 +154,7 @@ class _Writer:
             return f"{self.day(edge // DAY)}, {self._clock(edge)}{self._zone(span.zone)}"
         index = month_index(edge)
         if index is not None:
-            for grain in _LADDER.get(span.grain, ()):
+            for grain in LADDER.get(span.grain, ()):
                 start = month_start(0, 1 + (index - MONTHS_IN[grain] if ends else index))
                 if (text := self._unit(grain, start, case)) is not None:
                     return text
@@ -178,7 +168,7 @@ class _Writer:
             return text
         opening, closing = month_index(low), month_index(high)
         if opening is not None and closing is not None:
-            for grain in _LADDER.get(span.grain, ()):
+            for grain in LADDER.get(span.grain, ()):
                 last = month_start(0, closing - MONTHS_IN[grain] + 1)
                 if last > low and (text := self._units(grain, low, last, case, joiner)) is not None:
                     return text
@@ -198,7 +188,7 @@ class _Writer:
             return self.words.units[Grain.WEEKEND][case].format(day=_writer(plain, self.words.code).day(low))
         opening, closing = month_index(low), month_index(high)
         if opening is not None and closing is not None:
-            for grain in _LADDER.get(span.grain, ()):
+            for grain in LADDER.get(span.grain, ()):
                 if closing - opening == MONTHS_IN[grain] and (text := self._unit(grain, low, case)) is not None:
                     return text
         return self._slice(low, high, span.grain, case)
