@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 _from_ordinal = date.fromordinal
+_date = date
 _LAST_ORDINAL = date.max.toordinal()
 
 DAY = 86_400
@@ -30,6 +31,8 @@ def days_in_month(year: int, month: int) -> int:
 
 def day_number(year: int, month: int = 1, day: int = 1) -> int:
     """The day number of a date; the date must exist."""
+    if 0 < year < 10_000:
+        return _date(year, month, day).toordinal()  # the same, where the standard library goes
     before = year - 1
     number = before * 365 + before // 4 - before // 100 + before // 400 + _CUMULATIVE[month] + day
     return number + (month > 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
@@ -38,7 +41,7 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
 def civil(number: int) -> tuple[int, int, int]:
     """(year, month, day) of a day number."""
     if 0 < number <= _LAST_ORDINAL:
-        known = _from_ordinal(number)  # the same, where the standard library goes
+        known = _from_ordinal(number)
         return known.year, known.month, known.day
     shifted = number + 305  # days since 0000-03-01, so that a leap day closes its year
     era, of_era = divmod(shifted, 146_097)

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from timeline.errors import AmbiguousError, TimelineError, UnknownNameError
 from timeline.resolver.context import AnchorInput, Context, make_context
-from timeline.resolver.evaluate import Evaluator
+from timeline.resolver.evaluate import RULES, Evaluator
 from timeline.resolver.nodes.statements import as_statement
 from timeline.resolver.recorder import Recorder
 from timeline.resolver.recurring import rule_of
@@ -94,8 +94,9 @@ def resolve_expression(
 ) -> Resolution:
     """The resolution of an expression that has been parsed already."""
     evaluator = Evaluator(context, known)
-    draft = as_statement(evaluator, expression) if expression.__class__ is EventName else evaluator.evaluate(expression)
-    if draft.constraints and not known:
+    kind = expression.__class__  # once, since every wording passes here
+    draft = as_statement(evaluator, expression) if kind is EventName else RULES[kind](evaluator, expression)
+    if not known and draft.constraints:
         name = draft.constraints[0].event
         raise UnknownNameError(
             f"{name!r} is no date, and no event is known by that name", name, _column(expression, name)

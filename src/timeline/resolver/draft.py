@@ -82,8 +82,8 @@ class Draft:
 
     def span(self, fill: bool) -> Span:
         """The span, its cells filled or not."""
-        s0, s1, e0, e1, grain, zone = self.s0, self.s1, self.e0, self.e1, self.grain, self.zone
-        if self.exact and (fill or (zone is not None and grain.timed)):
+        s0, s1, e0, e1, zone = self.s0, self.s1, self.e0, self.e1, self.zone
+        if self.exact and (fill or (zone is not None and self.grain.timed)):
             if not self.loose_start and s0 > NEVER:
                 s1 = s0
             if not self.loose_end and e1 < FOREVER:
@@ -103,7 +103,7 @@ class Draft:
             s1,
             e0,
             e1,
-            grain,
+            self.grain,
             zone,
             self.approximate,
             self.uncertain,

@@ -74,7 +74,7 @@ def _cursor(text: str, code: str) -> Cursor:
 
 def _whole(cursor: Cursor, after: int, text: str, what: str) -> None:
     if not cursor.at_end(after):
-        left = cursor.text[cursor.tokens[after].start :]
+        left = cursor.text[cursor.start(after) :]
         raise WordingError(f"{text!r}: {left!r} is left over behind {what}", cursor.column(after))
 
 

@@ -75,12 +75,10 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
     if token.text in ("utc", "gmt") or (
         offsets and (token.text == "+" or (token.text == "-" and token.gap and not c.tokens[i + 1].gap))
     ):
-        found = _OFFSET.match(c.text, token.start)
+        found = _OFFSET.match(c.text, c.start(i))
         # after a bare clock "-11" starts a range; only "-11:00" is an offset
         if found and int(found[2]) <= 14 and (found[3] or token.text != "-"):
-            after = i
-            while c.tokens[after].start < found.end() and not c.at_end(after):
-                after += 1
+            after = c.behind(i, found.end())
             hours, minutes = int(found[2]), int(found[3] or 0)
             return ("UTC" if hours == minutes == 0 else f"{found[1]}{hours:02d}:{minutes:02d}"), after
     timed = False
@@ -99,13 +97,10 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
     if (
         not timed
         and c.tokens[i + 1].text == "/"
-        and (name := _IANA.match(c.text, token.start))
+        and (name := _IANA.match(c.text, c.start(i)))
         and name[0] in zones.zone_names()
     ):
-        after = i
-        while c.tokens[after].start < name.end() and not c.at_end(after):
-            after += 1
-        return name[0], after
+        return name[0], c.behind(i, name.end())
     if (
         not timed
         and token.text in ABBREVIATIONS

@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from timeline.wording.expression import EventName, Expression
-from timeline.wording.lexicon import Language
+from timeline.wording.lexicon import Language, Token
 from timeline.wording.names import NameIndex
-from timeline.wording.tokens import PADDING, Token
+from timeline.wording.tokens import PADDING, positions
 
 Match: TypeAlias = "tuple[Expression, int] | None"
 """What a rule gives: the expression and the index of the first token behind it, or None where it does not match."""
@@ -34,11 +34,19 @@ class Grammar:
     postfixes: tuple[Postfix, ...]
     """What may follow a date, in the order in which it is tried."""
 
+    def rules_for(self, token: Token) -> tuple[Rule, ...]:
+        """The rules for what can start with a token, in the order of its categories."""
+        if token.rules is None:
+            rules = self.rules
+            found = tuple(rule for category in token.cats if category in rules for rule in rules[category])
+            token.rules = found if token.cats else (self.bare,)
+        return token.rules
+
 
 class Cursor:
     """The state of one parse. Rules are functions ``rule(cursor, i) -> Match`` that look at ``cursor.tokens[i]`` on."""
 
-    __slots__ = ("day_first", "depth", "grammar", "language", "last", "memo", "names", "text", "tokens")
+    __slots__ = ("day_first", "depth", "edges", "grammar", "language", "last", "memo", "names", "text", "tokens")
 
     def __init__(
         self, text: str, tokens: list[Token], language: Language, names: NameIndex | None, grammar: Grammar
@@ -54,6 +62,7 @@ class Cursor:
         self.day_first: bool | None = None
         """What a numeric date of the text that can be read only one way says of the others."""
         self.memo: dict[int, Match] = {}
+        self.edges: tuple[list[int], list[int]] | None = None
 
     def has(self, i: int, category: str) -> bool:
         """Whether token ``i`` has a category."""
@@ -74,22 +83,37 @@ class Cursor:
         """Whether nothing is left at ``i``."""
         return i >= self.last
 
+    def start(self, i: int) -> int:
+        """Where in the text token ``i`` starts."""
+        if self.edges is None:
+            self.edges = positions(self.text, self.tokens)
+        return self.edges[0][i]
+
+    def end(self, i: int) -> int:
+        """Where in the text token ``i`` ends."""
+        if self.edges is None:
+            self.edges = positions(self.text, self.tokens)
+        return self.edges[1][i]
+
     def column(self, i: int) -> int:
         """The column (from 1) of token ``i``."""
-        return self.tokens[min(i, self.last)].start + 1
+        return self.start(min(i, self.last)) + 1
+
+    def behind(self, i: int, end: int) -> int:
+        """The first token from ``i`` on that starts at ``end`` of the text or behind it."""
+        while i < self.last and self.start(i) < end:
+            i += 1
+        return i
 
     def known_name(self, i: int) -> Match:
         """An event of the file that token ``i`` starts, the longest name first."""
         if self.names is None:
             return None
-        found = self.names.match(self.text, self.tokens[i].start)
+        found = self.names.match(self.text, self.start(i))
         if found is None:
             return None
         name, end = found
-        after = i
-        while self.tokens[after].start < end and not self.at_end(after):
-            after += 1
-        return EventName(name, self.column(i)), after
+        return EventName(name, self.column(i)), self.behind(i, end)
 
     def any_name(self, i: int) -> Match:
         """Words at ``i`` that can only be a name that nobody knows (here): up to a comma or a word of a range."""
@@ -103,7 +127,7 @@ class Cursor:
             if token.text == "," or (after > i and not glued and any(stop in token.cats for stop in _STOPS)):
                 break
             after += 1
-        words = self.text[tokens[i].start : tokens[after - 1].end] if after > i else ""
+        words = self.text[self.start(i) : self.end(after - 1)] if after > i else ""
         if not any(letter.isalpha() for letter in words):
             return None
         return EventName(words, self.column(i)), after

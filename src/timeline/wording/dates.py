@@ -313,8 +313,9 @@ def day_led(c: Cursor, i: int) -> Match:
         k += 1
     month = tokens[k].cats.get("month")
     if month is None and k <= j + 1:
-        written = c.text[tokens[k].start : tokens[k].start + 1].isupper() or k > j
-        month = roman(tokens[k].text) if written else None
+        month = roman(tokens[k].text)
+        if month is not None and k == j and not c.text[c.start(k)].isupper():
+            month = None
         if month is not None and (month > 12 or "digits" not in tokens[k + 1].cats):
             month = None
     if month is not None:
@@ -480,12 +481,12 @@ def numeric(c: Cursor, i: int) -> Match:
     first = tokens[i]
     separator = tokens[i + 1]
     if separator.text not in _SEPARATORS:
-        dotted = (
-            first.cats["digits"] < 3
+        if (
+            tokens[i + 2].cats.get("digits") == 4
+            and first.cats["digits"] < 3
             and separator.cats.get("digits", 9) < 3
-            and c.text[first.end : first.end + 1] == "."
-        )
-        if dotted and tokens[i + 2].cats.get("digits") == 4:
+            and c.text[c.end(i) : c.end(i) + 1] == "."
+        ):
             made = _three(c, first.text, separator.text, tokens[i + 2].text, ".")  # "1. 5. 2018"
             return None if made is None else (made, i + 3)
         if (
@@ -505,19 +506,9 @@ def numeric(c: Cursor, i: int) -> Match:
     if third is not None and "digits" in third.cats and not (tokens[i + 3].gap and not loose):
         made = _three(c, first.text, second.text, third.text, separator.text)
         if made is not None:
-            after = i + 5
-            if (
-                tokens[after].text == "-"
-                and third.cats["digits"] != 4
-                and first.cats["digits"] != 4
-                and not tokens[after].gap
-                and "digits" in tokens[after + 1].cats
-                and tokens[after + 2].text == "-"
-            ):
-                pass
-            return made, after
+            return made, i + 5
         if not loose and len(first.text) != 4:
-            raise NoDateError(f"{c.text[first.start : third.end]!r} is no date")
+            raise NoDateError(f"{c.text[c.start(i) : c.end(i + 4)]!r} is no date")
     if third is not None and "month" in third.cats:
         return None
     made = _two(c, i, first.text, second.text, separator.text, loose)

@@ -8,15 +8,18 @@ may stand in several categories, and the rules are tried in the order of its cat
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Final, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
 
 from attrs import field, frozen
 
 from timeline.errors import SettingError, nearest_name
+
+if TYPE_CHECKING:
+    from timeline.wording.expression import Expression
 
 Cats = TypedDict(
     "Cats",
@@ -148,8 +151,11 @@ Cats = TypedDict(
     total=False,
 )
 """What one word can mean: category -> value. A new category is a row here, the words for it are rows of languages."""
-Phrases: TypeAlias = "dict[str, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]]"
-"""first word -> second word -> (words behind the second, categories), the longest first"""
+NO_CATS: Final[Cats] = {}
+Seconds: TypeAlias = "dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]"
+"""second word -> (words behind the second, categories), the longest first"""
+Phrases: TypeAlias = "dict[str, Seconds]"
+"""first word -> second word -> …"""
 Rows: TypeAlias = Mapping[str, Mapping[object, str]]
 
 _PIECES: Final = re.compile(r"[><]=|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]")
@@ -175,6 +181,31 @@ HYPHEN: Final = 4
 REPEATS: Final = frozenset({"every", "freq", "times", "plural", "timesword"})
 
 
+POSSESSIVE: Final = 8
+"""An unknown word that may be a known one with the ending of a possessive ("month's")."""
+
+
+class Token:
+    """One token: its folded text, and what it can mean. Nothing of it depends on the text that it was found in."""
+
+    __slots__ = ("cats", "gap", "mark", "rules", "text", "width")
+
+    def __init__(self, text: str, gap: bool, cats: Cats, width: int = 1, mark: int = 0) -> None:
+        self.text = text
+        self.gap = gap
+        """Whether white space (or nothing) stands before it."""
+        self.cats = cats
+        self.width = width
+        """How many words, numbers and signs of the text it was joined of."""
+        self.mark = mark
+        """What the tokenizer has to do about it: ``NUMBER``, ``REPEAT`` …"""
+        self.rules: tuple[Callable[..., tuple[Expression, int] | None], ...] | None = None
+        """The rules of the grammar for what can mean this, once somebody has looked them up."""
+
+    def __repr__(self) -> str:
+        return f"{self.text}{'/' + ','.join(self.cats) if self.cats else ''}"
+
+
 @frozen(eq=False)
 class Language:
     """One language's words, made ready for the tokenizer: single words, and phrases by their first word."""
@@ -182,8 +213,10 @@ class Language:
     code: str
     words: dict[str, Cats]
     phrases: Phrases
-    entries: dict[str, tuple[Cats, int, dict[str, tuple[tuple[tuple[str, ...], Cats], ...]] | None]]
-    """``words`` and ``phrases`` by word in one table for the tokenizer, with marks: see ``NUMBER`` and ``REPEAT``."""
+    entries: dict[str, tuple[Cats, int]]
+    """``words``, and those that phrases start with, in one table for the tokenizer, with marks: see ``NUMBER``."""
+    pairs: frozenset[tuple[str, str]]
+    """The first two words of each phrase, each word with a space before it and without."""
     day_first: bool
     """Whether ``3/4/2017`` is read day first where nothing else decides."""
     hundred_joins: frozenset[str] = field(default=frozenset())
@@ -192,6 +225,10 @@ class Language:
     """Whether "10:30" can only be in the morning."""
     bare_genitive: bool = False
     """Whether a part stands right before its whole, with no word such as "of" between them."""
+    known: dict[str, Token] = field(factory=dict)
+    """The tokens of the words met so far, by the word, or by a space and the word where white space stands before."""
+    marked: set[str] = field(factory=set)
+    """Those of them that have a mark."""
 
 
 def make_language(
@@ -237,12 +274,16 @@ def make_language(
             marks[word] = marks.get(word, 0) | HYPHEN
         if REPEATS & cats.keys():
             marks[word] = marks.get(word, 0) | REPEAT
-    entries = {
-        word: (words.get(word, {}), marks.get(word, 0), ordered.get(word))
-        for word in sorted({*words, *ordered, *marks})
-    }
+    entries = {word: (words.get(word, NO_CATS), marks.get(word, 0)) for word in sorted({*words, *ordered, *marks})}
+    pairs = frozenset(
+        (before + first, between + second)
+        for first, seconds in ordered.items()
+        for second in seconds
+        for before in ("", " ")
+        for between in ("", " ")
+    )
     joining = frozenset(joins.split("|")) if joins else frozenset()
-    return Language(code, words, ordered, entries, day_first, joining, clock_24, bare_genitive)
+    return Language(code, words, ordered, entries, pairs, day_first, joining, clock_24, bare_genitive)
 
 
 def _count(cats: Cats) -> None:

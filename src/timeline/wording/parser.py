@@ -13,12 +13,12 @@ from timeline.wording.edtf import read_edtf
 from timeline.wording.expression import Expression, Fields, Range
 from timeline.wording.grammar import GRAMMAR
 from timeline.wording.iso import read_iso
-from timeline.wording.lexicon import Language
+from timeline.wording.lexicon import Language, Token
 from timeline.wording.lexicon import language as find_language
 from timeline.wording.names import NameIndex
 from timeline.wording.ranges import statement
 from timeline.wording.recurrences import recurrence
-from timeline.wording.tokens import Token, normalise, tokenize
+from timeline.wording.tokens import normalise, tokenize
 
 _ISO: Final = re.compile(r"[\[{\dYXx+?~%./\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")
 _ISO_STARTS: Final = frozenset("0123456789[{YXx+?~%./- \N{EN DASH}\N{MINUS SIGN}")
@@ -120,7 +120,7 @@ def _nothing(text: str, tokens: list[Token], cursor: Cursor) -> TimelineError:
     strong = sum(1 for token in tokens if any(category in _STRONG for category in token.cats))
     if strong and any(not token.cats for token in tokens[: cursor.last] if token.text not in ",'-"):
         at = next(i for i, token in enumerate(tokens) if not token.cats and token.text not in ",'-" and i < cursor.last)
-        return WordingError(f"{_words(text, tokens, at)!r} has no place in a date", cursor.column(at))
+        return WordingError(f"{_words(text, cursor, at)!r} has no place in a date", cursor.column(at))
     return NoDateError(f"there is no date in {_short(text)!r}")
 
 
@@ -132,7 +132,7 @@ def _leftover(text: str, tokens: list[Token], cursor: Cursor, after: int) -> Tim
     strong = any(any(category in _STRONG for category in token.cats) or token.cats.get("digits") == 4 for token in read)
     if not strong and len(read) <= 4:
         return NoDateError(f"there is no date in {_short(text)!r}")
-    return WordingError(f"{_words(text, tokens, after)!r} has no place in a date", cursor.column(after))
+    return WordingError(f"{_words(text, cursor, after)!r} has no place in a date", cursor.column(after))
 
 
 def _misspelt(tokens: list[Token], cursor: Cursor) -> WordingError | None:
@@ -154,8 +154,8 @@ def _misspelt(tokens: list[Token], cursor: Cursor) -> WordingError | None:
     return None
 
 
-def _words(text: str, tokens: list[Token], i: int) -> str:
-    return _short(text[tokens[i].start :].strip())
+def _words(text: str, cursor: Cursor, i: int) -> str:
+    return _short(text[cursor.start(i) :].strip())
 
 
 def _short(text: str) -> str:

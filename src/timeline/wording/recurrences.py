@@ -158,7 +158,7 @@ def _times(c: Cursor, j: int, rule: _Rule) -> int | None:
         return None
     if count > 1:
         raise WordingError(
-            f"{c.text[tokens[j].start :].strip()!r} repeats, but no single rule says on which days", c.column(j)
+            f"{c.text[c.start(j) :].strip()!r} repeats, but no single rule says on which days", c.column(j)
         )
     k = k + 1 if "unit" not in tokens[k].cats else k
     return _every(c, k, rule)

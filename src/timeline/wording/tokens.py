@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from timeline.errors import WordingError
-from timeline.wording.lexicon import HYPHEN, NUMBER, REPEAT, Cats, Language, Phrases
+from timeline.wording.lexicon import (
+    HYPHEN,
+    NO_CATS,
+    NUMBER,
+    POSSESSIVE,
+    REPEAT,
+    Cats,
+    Language,
+    Phrases,
+    Token,
+)
 
 MAX_LENGTH: Final = 4_000
 """No wording of a date is longer; what is, is refused before any work is done on it."""
@@ -17,11 +27,21 @@ PADDING: Final = 8
 """End tokens behind the text, so that a rule may look that far ahead without asking."""
 
 
+_SKIPPED: Final = r"[\s!;\"()\[\]“”«»*…„_|]"
+"""White space, and signs that say nothing."""
+_SKIPPED_SIGNS: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + '!;"()[]“”«»*…„_|.'
+
+
 def _master(letter: str, digit: str, apostrophe: str) -> re.Pattern[str]:
-    """The expression of a token: the space before it, and a word, a number (plain or in thousands) or a sign."""
+    """The expression of a token: what is skipped before it, and a word, a number (plain or in thousands) or a sign.
+
+    A dot counts only between digits (29.11.2017); others end an abbreviation and are skipped.
+    """
     word = f"{letter}+(?:{apostrophe}{letter}+)*"
     number = f"{digit}+(?![,{digit[1:-1]}])|{digit}{{1,3}}(?:,{digit}{{3}})+(?![,{digit[1:-1]}])|{digit}+"
-    return re.compile(rf"(\s*)(?:({word})|({number})|(>\s?=|<\s?=|.))", re.DOTALL)
+    skipped = rf"{_SKIPPED}*(?:(?:(?<!{digit})\.|\.(?!{digit})){_SKIPPED}*)*"
+    sign = rf">\s?=|<\s?=|(?<={digit})\.(?={digit})|[^.{_SKIPPED[1:]}"
+    return re.compile(f"{skipped}(?:{word}|{number}|{sign})", re.DOTALL)
 
 
 _MASTER: Final = _master(r"[^\W\d_]", r"[\d]", "['’ʼ]")
@@ -30,26 +50,8 @@ _PLAIN: Final = _master("[a-z]", "[0-9]", "'")
 _TRANSLATE: Final = {
     ord(a): b for a, b in zip("’ʼ‘`–—‑‐−―﹣－～：．，／  \u200b⁠", "''''--------~:.,/   ", strict=False)
 }
-_DROP: Final = frozenset('!;"()[]“”«»*…„_|')
-_NO_CATS: Final[Cats] = {}
 _POSSESSIVE: Final[Cats] = {"poss": True, "of": True}
-
-
-class Token:
-    """One token: its folded text, where it stands in the source, and what it can mean."""
-
-    __slots__ = ("cats", "end", "gap", "start", "text")
-
-    def __init__(self, text: str, start: int, end: int, gap: bool, cats: Cats) -> None:
-        self.text = text
-        self.start = start
-        self.end = end
-        self.gap = gap
-        """Whether white space (or nothing) stands before it."""
-        self.cats = cats
-
-    def __repr__(self) -> str:
-        return f"{self.text}{'/' + ','.join(self.cats) if self.cats else ''}"
+_END: Final = [Token("", True, NO_CATS)] * PADDING
 
 
 def normalise(text: str) -> str:
@@ -72,93 +74,121 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     """
     if len(text) > MAX_LENGTH:
         raise WordingError(f"{len(text):,} characters are too many for a date", MAX_LENGTH)
-    tokens: list[Token] = []
-    add, new = tokens.append, object.__new__
-    entries = language.entries
-    find = entries.get
-    marked = 0
-    phrased = -1  # the first token that may start a phrase of more than one word
-    possessive = numbered = False
-    last_number = -3
-    seconds: Mapping[str, object] | None = None  # what may follow the word before, as a phrase
-    lowered = text.lower()
-    master = _PLAIN
-    if not lowered.isascii():
-        master = _MASTER
-        if len(lowered) != len(text):  # a few capitals fold to two letters
-            lowered = text
-    position = 0
-    for space, letters, figures, sign in master.findall(lowered.rstrip()):
-        start = position + len(space)
-        gap = space != "" or start == 0
-        if letters:
-            word = letters
-            position = start + len(word)
-        elif figures:
-            position = start + len(figures)
-            digits = figures.replace(",", "") if "," in figures else figures  # thousands, "2,000 years ago"
-            length = len(digits)
-            if seconds is not None and digits in seconds and phrased < 0:
-                phrased = len(tokens) - 1
-            worth: Cats = {"num": int(digits) if length < 20 else 0, "digits": length}
-            add(Token(digits, start, position, gap, worth))
-            seconds = entries[digits][2] if digits in entries else None
-            continue
-        else:
-            word = sign
-            position = start + len(sign)
-            if sign == ".":
-                # A dot counts only between digits (29.11.2017); others end an abbreviation.
-                if (
-                    space
-                    or start == 0
-                    or not (lowered[start - 1].isdigit() and lowered[position : position + 1].isdigit())
-                ):
-                    continue
-            elif sign in _DROP:
-                continue
-            elif sign[0] in "<>" and sign[-1] == "=":
-                word = sign[0] + "="
-        if seconds is not None and word in seconds and phrased < 0:
-            phrased = len(tokens) - 1
-        entry = find(word)
-        if entry is None:
-            seconds = None
-            if word[-2:] == "'s":
-                possessive = True
-            add(Token(word, start, position, gap, _NO_CATS))
-            continue
-        cats, mark, seconds = entry
-        if mark:
-            marked |= mark
-            if mark & NUMBER:
-                # Joined only where another number stands beside it, or behind one word ("and", a hyphen).
-                if len(tokens) - last_number < 3:
-                    numbered = True
-                last_number = len(tokens)
-        if not cats and word[-2:] == "'s":  # it only starts phrases ("year's end")
-            possessive = True
-        token = new(Token)  # filled here rather than by a call, since there is one for every word
-        token.text = word
-        token.start = start
-        token.end = position
-        token.gap = gap
-        token.cats = cats
-        add(token)
-    if len(tokens) > MAX_TOKENS:
-        raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", tokens[MAX_TOKENS].start + 1)
-    if marked & HYPHEN or numbered:
-        phrased = min(phrased, 0)  # tokens that are joined move those behind them
+    # The same few words make most dates: their tokens are made once, and found without a loop.
+    pieces = _pieces(text)
+    if len(pieces) > MAX_TOKENS:
+        column = sum(map(len, pieces[: MAX_TOKENS + 1])) - len(_word(pieces[MAX_TOKENS]))
+        raise WordingError(f"more than {MAX_TOKENS} words are too many for a date", column)
+    tokens: list[Token] = list(map(language.known.get, pieces))  # type: ignore[arg-type]
+    marked = 0 if all(tokens) else _complete(pieces, tokens, language)
+    phrased = not language.pairs.isdisjoint(pairwise(pieces))
+    if marked or not language.marked.isdisjoint(pieces):
+        numbered, last_number = False, -3
+        for i, token in enumerate(tokens):
+            if token.mark:
+                marked |= token.mark
+                if token.mark & NUMBER:
+                    # Joined only where another number stands beside it, or behind one word ("and", a hyphen).
+                    numbered = numbered or i - last_number < 3
+                    last_number = i
         if marked & HYPHEN:
             tokens = _join_endings(tokens)
         if numbered:
             tokens = _join_numbers(tokens, language)
-    if phrased >= 0:
-        tokens = _join_phrases(tokens, language.phrases, phrased)
-    if possessive:
+    if phrased:
+        tokens = _join_phrases(tokens, language.phrases)
+    if marked & POSSESSIVE:
         tokens = _split_possessives(tokens, language.words)
-    tokens.extend([Token("", len(text), len(text), True, _NO_CATS)] * PADDING)
+    tokens += _END
     return tokens, marked & REPEAT != 0
+
+
+def positions(text: str, tokens: list[Token]) -> tuple[list[int], list[int]]:
+    """Where each token of a normalised text starts, and where it ends; worked out only for who asks."""
+    edges: list[tuple[int, int]] = []
+    behind = -1  # a space stands in front of the first piece
+    for piece in _pieces(text):
+        behind += len(piece)
+        edges.append((behind - len(_word(piece)), behind))
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for token in tokens:
+        first = at
+        at += token.width
+        if first >= len(edges):
+            starts.append(len(text))
+            ends.append(len(text))
+        elif token.width:
+            starts.append(edges[first][0])
+            ends.append(edges[at - 1][1])
+        else:  # the ending of a possessive belongs to the word before
+            ends[-1] -= len(token.text)
+            starts.append(ends[-1])
+            ends.append(edges[at - 1][1])
+    return starts, ends
+
+
+def _pieces(text: str) -> list[str]:
+    """Words, numbers and signs, each with what is skipped before it; the first has a space there."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return _PLAIN.findall(" " + lowered)
+    if len(lowered) != len(text):  # a few capitals fold to two letters
+        lowered = text
+    return _MASTER.findall(" " + lowered)
+
+
+def _word(piece: str) -> str:
+    """The word, number or sign of a piece."""
+    return piece.lstrip(_SKIPPED_SIGNS) or piece[-1]  # a lone dot is one between digits
+
+
+def _complete(pieces: list[str], tokens: list[Token], language: Language) -> int:
+    """Make the tokens that were not met yet, None until then; the marks of those that are not kept.
+
+    The pieces become what such tokens are found by: the word, with one space before it or none.
+    """
+    marked = 0
+    known = language.known
+    for i, found in enumerate(pieces):
+        if found in known:
+            tokens[i] = known[found]
+            continue
+        word = _word(found)
+        piece = pieces[i] = " " + word if found[: -len(word)][-1:].isspace() else word
+        made = known.get(piece)
+        if made is None:
+            made = _token(word, piece is not word, language)
+            if word in language.entries or (len(word) < 5 and made.text[0] in _SHORT):
+                known[piece] = made
+                if made.mark:
+                    language.marked.add(piece)
+            else:
+                marked |= made.mark
+        tokens[i] = made
+    return marked
+
+
+def _token(word: str, gap: bool, language: Language) -> Token:
+    """The token of a word, number or sign."""
+    cats, mark = language.entries.get(word, _UNKNOWN)
+    if word[0].isdecimal():
+        digits = word.replace(",", "")  # thousands, "2,000 years ago"
+        length = len(digits)
+        return Token(digits, gap, {"num": int(digits) if length < 20 else 0, "digits": length})
+    if not cats:
+        if word[-2:] == "'s":  # unknown, or the first of a phrase only ("year's end")
+            mark |= POSSESSIVE
+        elif word[-1] == "=" and word[0] in "<>":
+            word = word[0] + "="
+            cats, mark = language.entries.get(word, _UNKNOWN)
+    return Token(word, gap, cats, 1, mark)
+
+
+_UNKNOWN: Final[tuple[Cats, int]] = (NO_CATS, 0)
+_SHORT: Final = frozenset("0123456789,.-/:'+<>=~?&@#%")
+"""What a token starts with that is kept though it is no word of the language."""
 
 
 def _join_endings(tokens: list[Token]) -> list[Token]:
@@ -168,7 +198,8 @@ def _join_endings(tokens: list[Token]) -> list[Token]:
         if "hyphened" in token.cats and not token.gap and len(kept) > 1:
             hyphen, number = kept[-1], kept[-2]
             if hyphen.text == "-" and not hyphen.gap and "digits" in number.cats:
-                kept.pop()
+                kept[-1] = Token(token.text, False, token.cats, 2)
+                continue
         kept.append(token)
     return kept
 
@@ -179,34 +210,31 @@ def _split_possessives(tokens: list[Token], words: dict[str, Cats]) -> list[Toke
     for token in tokens:
         stem = token.text[:-2]
         if token.text[-2:] == "'s" and not token.cats and stem in words:
-            split.append(Token(stem, token.start, token.end - 2, token.gap, words[stem]))
-            split.append(Token("'s", token.end - 2, token.end, False, _POSSESSIVE))
+            split.append(Token(stem, token.gap, words[stem]))
+            split.append(Token("'s", False, _POSSESSIVE, 0))
         else:
             split.append(token)
     return split
 
 
-def _join_phrases(tokens: list[Token], phrases: Phrases, first: int) -> list[Token]:
-    """The tokens with phrases joined, the first of which starts no earlier than at token ``first``."""
-    joined = tokens[:first]
-    i, count = first, len(tokens)
-    while i < count:
-        token = tokens[i]
-        i += 1
-        seconds = phrases.get(token.text)
-        rows = seconds.get(tokens[i].text) if seconds is not None and i < count else None
-        for rest, cats in rows or ():
-            last = i
-            for word in rest:
-                last += 1
-                if last >= count or tokens[last].text != word:
-                    break
-            else:
-                text = " ".join([token.text, tokens[i].text, *rest])
-                token = Token(text, token.start, tokens[last].end, token.gap, cats)
-                i = last + 1
-                break
-        joined.append(token)
+def _join_phrases(tokens: list[Token], phrases: Phrases) -> list[Token]:
+    """The tokens with phrases joined."""
+    joined: list[Token] = []
+    done = 0
+    for i, (first, second) in enumerate(pairwise([token.text for token in tokens])):
+        if first not in phrases or second not in (seconds := phrases[first]) or i < done:
+            continue
+        for rest, cats in seconds[second]:
+            after = i + 2 + len(rest)
+            if rest and tuple(token.text for token in tokens[i + 2 : after]) != rest:
+                continue
+            words = tokens[i:after]
+            joined += tokens[done:i]
+            width = sum([token.width for token in words])
+            joined.append(Token(" ".join([token.text for token in words]), words[0].gap, cats, width))
+            done = after
+            break
+    joined += tokens[done:]
     return joined
 
 
@@ -224,7 +252,7 @@ def _join_numbers(tokens: list[Token], language: Language) -> list[Token]:
                 if after == i + 1:
                     merged = {**cats, **merged}
                 text = first.text if after == i + 1 else f"{first.text} {last.text}"
-                joined.append(Token(text, first.start, last.end, first.gap, merged))
+                joined.append(Token(text, first.gap, merged, sum(part.width for part in tokens[i:after])))
                 i = after
                 continue
         joined.append(tokens[i])

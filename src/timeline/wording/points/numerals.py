@@ -147,7 +147,7 @@ def number_led(c: Cursor, i: int) -> Match:
 
 def _iso(c: Cursor, i: int) -> Match:
     """An ISO 8601 date or interval among words: "2017-W48-3 at noon"."""
-    start = c.tokens[i].start
+    start = c.start(i)
     written = _ISO_LIKE.match(c.text, start)
     chunk = written[0].rstrip(".-/:") if written is not None else ""
     if "." in chunk and "T" not in chunk.upper():
@@ -157,8 +157,8 @@ def _iso(c: Cursor, i: int) -> Match:
     made = read_iso(chunk)
     if made is None or isinstance(made, (Range, Alternatives)):
         return None
-    after = _after(c, i, start + len(chunk))
-    if c.tokens[after - 1].end > start + len(chunk):
+    after = c.behind(i, start + len(chunk))
+    if c.end(after - 1) > start + len(chunk):
         return None
     return made, after
 
@@ -184,7 +184,7 @@ def _glued(c: Cursor, i: int) -> Match:
     digits: int = token.cats["digits"]
     after = tokens[i + 2]
     follows = "digits" in after.cats and (not after.gap or digits == 1)
-    if letter.text in ("q", "h") and (letter.text == "q" or digits == 4 or c.text[letter.start] == "H"):
+    if letter.text in ("q", "h") and (letter.text == "q" or digits == 4 or c.text[c.start(i + 1)] == "H"):
         unit, top = ("quarter", 4) if letter.text == "q" else ("half", 2)
         if digits == 1 and 1 <= value <= top:
             found = dates.year(c, i + 2, short=True) if follows or after.text == "'" else None
@@ -229,7 +229,7 @@ def _numbered(c: Cursor, i: int) -> Match:
 def _abbreviates_century(c: Cursor, i: int) -> bool:
     """Whether token ``i`` is the letter of a century and no preposition: with its dot, or with nothing behind."""
     token = c.tokens[i]
-    return "centuryletter" in token.cats and (c.text[token.end : token.end + 1] == "." or c.at_end(i + 1))
+    return "centuryletter" in token.cats and (c.at_end(i + 1) or c.text[c.end(i) : c.end(i) + 1] == ".")
 
 
 def roman_led(c: Cursor, i: int) -> Match:
@@ -267,14 +267,8 @@ def bare_led(c: Cursor, i: int) -> Match:
 
 
 def _signed(c: Cursor, i: int) -> Match:
-    chunk = c.text[c.tokens[i].start :].split(" ", 1)[0].rstrip(",;")
+    chunk = c.text[c.start(i) :].split(" ", 1)[0].rstrip(",;")
     made = read_iso(chunk)
     if made is None:
         return None
-    return made, _after(c, i, c.tokens[i].start + len(chunk))
-
-
-def _after(c: Cursor, i: int, end: int) -> int:
-    while c.tokens[i].start < end and not c.at_end(i):
-        i += 1
-    return i
+    return made, c.behind(i, c.start(i) + len(chunk))

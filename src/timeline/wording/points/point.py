@@ -17,7 +17,8 @@ def point(c: Cursor, i: int) -> Match:
     c.depth += 1
     if c.depth > MAX_DEPTH:
         raise WordingError("this is nested too deeply for a date", c.column(i))
-    cats = c.tokens[i].cats
+    token = c.tokens[i]
+    cats = token.cats
     if (
         "approx" in cats
         and i + 1 < c.last
@@ -27,7 +28,18 @@ def point(c: Cursor, i: int) -> Match:
         inner = point(c, i + 1)
         c.depth -= 1
         return (Qualified(inner[0], approximate=True), inner[1]) if inner is not None else None
-    found = _primary(c, i) if cats or c.names is not None else c.grammar.bare(c, i)
+    found: Match = None
+    if c.names is not None:
+        found = _primary(c, i)
+    else:
+        rules = token.rules
+        for rule in c.grammar.rules_for(token) if rules is None else rules:
+            found = rule(c, i)
+            if found is not None:
+                break
+        else:
+            if "prep" in cats or "filler" in cats or "onlike" in cats:
+                found = _behind(c, i)
     if found is not None and found[1] < c.last:
         found = _postfix(c, *found)
     c.depth -= 1
@@ -50,28 +62,26 @@ def operand(c: Cursor, i: int) -> Match:
 
 def _primary(c: Cursor, i: int) -> Match:
     """What the rules for the first token read, or a name where that takes as much."""
-    tokens, rules = c.tokens, c.grammar.rules
-    while True:
-        cats = tokens[i].cats
-        named = c.known_name(i) if c.names is not None else None
-        if named is not None and (not cats or named[1] > i + 1):
-            return named
-        if not cats:
-            return c.grammar.bare(c, i)
-        for category in cats:
-            if category in rules:
-                for rule in rules[category]:
-                    found = rule(c, i)
-                    if found is not None and (named is None or found[1] > named[1]):
-                        return found
-        if named is not None:
-            return named
-        if "prep" in cats or "filler" in cats or "onlike" in cats:
-            i += 1
-            if "in" in cats and "digits" in tokens[i].cats and tokens[i].cats["digits"] < 3 and c.at_end(i + 1):
-                return None  # "in 5" says no day
-            continue
-        return None
+    token = c.tokens[i]
+    cats = token.cats
+    named = c.known_name(i)
+    if named is not None and (not cats or named[1] > i + 1):
+        return named
+    for rule in c.grammar.rules_for(token):
+        found = rule(c, i)
+        if found is not None and (named is None or found[1] > named[1]):
+            return found
+    if named is None and ("prep" in cats or "filler" in cats or "onlike" in cats):
+        return _behind(c, i)
+    return named
+
+
+def _behind(c: Cursor, i: int) -> Match:
+    """What stands behind a word that joins without meaning of its own."""
+    following = c.tokens[i + 1].cats
+    if "in" in c.tokens[i].cats and following.get("digits", 9) < 3 and c.at_end(i + 2):
+        return None  # "in 5" says no day
+    return _primary(c, i + 1)
 
 
 _MARKABLE: Final = frozenset({"digits", "decades", "decade"})
