@@ -12,57 +12,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from attrs import frozen
 
-from timeline.cli import main
+from calling import ROOT, Done, Run, golden
 
-ROOT = Path(__file__).parent.parent
 EVENTS = "data/events.yaml"
 BROKEN = "tests/data/broken.yaml"
-GOLDEN = ROOT / "tests" / "golden"
-
-
-@frozen
-class Done:
-    """What a call of the program came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call the program from the top of the checkout, with text on its standard input."""
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-    def call(*arguments: str, stdin: str | bytes = "") -> Done:
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-        code = main(arguments)
-        seen = capfd.readouterr()
-        return Done(code, seen.out, seen.err)
-
-    return call
-
-
-def golden(name: str, text: str) -> None:
-    """Compare with a golden file; with UPDATE_GOLDEN set, write it instead, to be read before it is committed."""
-    path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
-
 
 GOLDEN_CALLS = {
     "help.txt": "--help",

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import chdir
-from pathlib import Path
 from typing import Any
 
 import icalendar
 import pytest
 
+from calling import ROOT, golden
 from timeline.calendar import format_day
 from timeline.exporters.csv import export_csv
 from timeline.exporters.ical import export_ical
 from timeline.exporters.json import export_json
 from timeline.importers import load
 
-ROOT = Path(__file__).parent.parent
 with chdir(ROOT):  # the files name their source as it was asked for, which is the same in every checkout
     TL = load("data/events.yaml")
 
@@ -84,10 +82,4 @@ FORMATS: dict[str, Callable[[], str | bytes]] = {
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_golden(name: str) -> None:
-    """With UPDATE_GOLDEN set the file is written instead, to be read before it is committed."""
-    made = FORMATS[name]()
-    data = made.encode() if isinstance(made, str) else made
-    path = ROOT / "tests" / "golden" / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_bytes(data)
-    assert path.read_bytes() == data
+    golden(name, FORMATS[name]())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -10,58 +9,16 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from attrs import frozen
 
 import timeline
-from timeline.cli import main
+from calling import ROOT, Done, Run, golden
 
-ROOT = Path(__file__).parent.parent
-GOLDEN = ROOT / "tests" / "golden" / "planning"
 EVENTS = "data/events.yaml"
 CONFERENCE = "data/conference.yaml"
 SPRING = "--from 2018-03-01 --to 2018-04-30"
-
-
-@frozen
-class Done:
-    """What a call of the program came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call the program from the top of the checkout, with text on its standard input."""
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-    def call(*arguments: str, stdin: str = "") -> Done:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
-        code = main(arguments)
-        seen = capfd.readouterr()
-        return Done(code, seen.out, seen.err)
-
-    return call
-
-
-def golden(name: str, text: str) -> None:
-    """Compare with a golden file; with UPDATE_GOLDEN set, write it instead, to be read before it is committed."""
-    path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode())
-    assert text == path.read_bytes().decode()
-
 
 DAILY = f"{CONFERENCE} --days 'every day'"
 LATER = "--from 2018-03-26 --to 2018-03-29"
@@ -101,7 +58,7 @@ CALLS = {
 def test_what_people_see(run: Run, name: str) -> None:
     words, code = CALLS[name]
     done = run(*shlex.split(words))
-    golden(name, done.out)
+    golden(f"planning/{name}", done.out)
     assert (done.code, done.err) == (code, "")
 
 
@@ -152,15 +109,15 @@ def edited(file: str, side: int, folder: Path) -> str:
 )
 def test_diff(run: Run, file: str, shape: str, suffix: str, tmp_path: Path) -> None:
     done = run("diff", file, edited(file, 0, tmp_path), "--format", shape)
-    golden(f"diff-{Path(file).stem}.{suffix}", done.out)
+    golden(f"planning/diff-{Path(file).stem}.{suffix}", done.out)
     assert done.code == 1
 
 
 @pytest.mark.parametrize("file", EDITS)
 def test_merge(run: Run, file: str, tmp_path: Path) -> None:
     done = run("merge", file, edited(file, 0, tmp_path), edited(file, 1, tmp_path))
-    golden(f"merge-{Path(file).name}", done.out)
-    golden(f"merge-{Path(file).stem}.txt", done.err.replace(str(tmp_path), "."))
+    golden(f"planning/merge-{Path(file).name}", done.out)
+    golden(f"planning/merge-{Path(file).stem}.txt", done.err.replace(str(tmp_path), "."))
     assert done.code == 1
     clean = run("merge", file, edited(file, 0, tmp_path), file, "-o", str(tmp_path / "out.yaml"))
     assert clean == Done(0, "", "")
