@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from spans import timelines
 from timeline.compare import Diff, apply, diff
 from timeline.errors import TimelineError
-from timeline.events import Document, Event, Person
+from timeline.events import Document, Event, Person, SourceReference
+from timeline.exporters.changes import write_changes
 from timeline.importers import load
 from timeline.merge import MergeError, merge
 from timeline.timeline import Entry, Timeline
@@ -148,6 +149,35 @@ def test_an_export_says_the_same_dates(suffix: str, tmp_path: Path) -> None:
     assert [change.id for change in changes.changed if change.date is not None] == []
     if suffix in ("json", "yaml"):
         assert not changes
+
+
+LONG = "All that was said of it, at more length than a line of an answer has room for, "
+SAID = [
+    # how a change of fields is told: before, after, line
+    ({"place": "here"}, {}, "    place: here -> nothing"),
+    ({}, {"tags": ("a", "b")}, "    tags: nothing -> [a, b]"),
+    ({"notes": "Short"}, {"notes": "Shorter"}, "    notes: Short -> Shorter"),
+    (
+        {"notes": f"{LONG}and no more"},
+        {"notes": f"{LONG}and then some"},
+        (
+            "    notes: … length than a line of an answer has room for, and no more -> "
+            "…ength than a line of an answer has room for, and then some"
+        ),
+    ),
+    (
+        {"source": SourceReference(id="report", at="p. 3")},
+        {"source": SourceReference(id="report", at="p. 4", quote="So be it")},
+        "    source.at: p. 3 -> p. 4\n    source.quote: nothing -> So be it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), SAID)
+def test_how_a_change_is_told(before: dict[str, object], after: dict[str, object], told: str) -> None:
+    text = write_changes(diff(one(when="2017", **before), one(when="2017", **after)))
+    assert text == f"~ x: X\n{told}\n"
+    assert all(len(side) <= 60 for line in told.splitlines() for side in line.partition(": ")[2].split(" -> "))
 
 
 def test_entries_by_hand() -> None:

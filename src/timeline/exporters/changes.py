@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import fields, has
@@ -45,10 +45,10 @@ def _lines(changes: Diff) -> Iterator[str]:
         yield f"~ {_name(change)}: {flatten(change.new.event.title)}"
         if change.date is not None:
             yield from (f"    {line}" for line in date_lines(change.date))
-        for field in change.fields:
-            yield f"    {_said(field)}"
-    for field in changes.document:
-        yield f"~ {_said(field)}"
+        for key, before, after in _told(change.fields):
+            yield f"    {key}: {before} -> {after}"
+    for key, before, after in _told(changes.document):
+        yield f"~ {key}: {before} -> {after}"
 
 
 def _name(change: EventChange) -> str:
@@ -75,17 +75,31 @@ def date_lines(change: DateChange) -> Iterator[str]:
             )
 
 
-def _said(field: FieldChange) -> str:
-    if field.old is None:
-        return f"{field.key}: + {shown(field.new)}"
-    if field.new is None:
-        return f"{field.key}: - {shown(field.old)}"
-    return f"{field.key}: {shown(field.old)} -> {shown(field.new)}"
+def _told(changes: Iterable[FieldChange], nothing: str = "nothing") -> Iterator[tuple[str, str, str]]:
+    """Fields that changed: key, value before and after, each on one line; of records only what differs in them."""
+    for field in changes:
+        for key, *values in _apart(field.key, plain(field.old), plain(field.new)):
+            before, after = (nothing if value is None else flatten(_plain_text(value)) for value in values)
+            pairs = enumerate(zip(before, after, strict=False))
+            same = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+            yield key, _cut(before, same), _cut(after, same)
 
 
-def shown(value: object) -> str:
-    """A value of a field on one line, cut where it is long."""
-    text = flatten(_plain_text(plain(value)))
+def _apart(key: str, old: object, new: object) -> Iterator[tuple[str, object, object]]:
+    """A change as the changes of its parts, where both values are records."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        yield key, old, new
+        return
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            yield from _apart(f"{key}.{name}", old.get(name), new.get(name))
+
+
+def _cut(text: str, same: int) -> str:
+    """A text that is no longer than a line has room for: what differs (from ``same`` on) stays in it."""
+    begin = min(max(0, same - _LONGEST // 3), max(0, len(text) - _LONGEST + 1))
+    if begin:
+        text = f"…{text[begin + 1 :]}"
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
@@ -122,14 +136,8 @@ def _rows(changes: Diff) -> Iterator[tuple[str, str, str, str, str]]:
         if change.date is not None:
             first = next(date_lines(change.date)).partition(":")[0].partition(",")[0]
             yield first, name, "date", _date(change.date.old), _date(change.date.new)
-        for field in change.fields:
-            yield "changed", name, field.key, _cell(field.old), _cell(field.new)
-    for field in changes.document:
-        yield "changed", "", field.key, _cell(field.old), _cell(field.new)
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else shown(value)
+        yield from (("changed", name, *told) for told in _told(change.fields, nothing=""))
+    yield from (("changed", "", *told) for told in _told(changes.document, nothing=""))
 
 
 _HEADERS: Final = ("change", "event", "what", "before", "after")
