@@ -41,6 +41,7 @@ CALLS = {
     "impact-visit.txt": (f"impact {EVENTS} minsk-visit '+1 week'", 1),
     "impact-conference.txt": (f"impact {CONFERENCE} conference '-1 week'", 1),
     "impact-clash.txt": (f"impact {CONFERENCE} committee-meeting 'March 23, 2018 9:00'", 1),
+    "impact-occurrence.txt": (f"impact {CONFERENCE} coffee@2018-03-24 '+1 week'", 1),
     "graph-events.txt": (f"graph {EVENTS}", 0),
     "graph-events.dot": (f"graph {EVENTS} --format dot", 0),
     "graph-conference.txt": (f"graph {CONFERENCE}", 0),

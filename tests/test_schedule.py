@@ -19,6 +19,7 @@ from timeline.events import Document, Event, Organisation, Participation, Person
 from timeline.importers import load
 from timeline.index import OVERLAPPING, judge
 from timeline.schedule.free import busy, read_days, read_hours
+from timeline.schedule.occurrences import Occurrence
 from timeline.span import Span
 from timeline.timeline import Entry, Timeline
 
@@ -407,7 +408,12 @@ def test_moves_of_what_has_a_time(name: str, move: str, expected: tuple[str, str
 @pytest.mark.parametrize(
     ("name", "move", "told"),
     [
-        ("coffee", "+1 day", "repeats"),
+        ("coffee", "+1 day", "such as 'coffee@2018-03-23'"),
+        ("coffee@2018-03-29", "+1 day", "no event 'coffee@2018-03-29'; did you mean 'coffee@2018-03-2"),
+        ("coffee@2018-03-23", "March 23-24", "as long as the others"),
+        ("coffee@banana", "+1 day", "no date in 'banana'"),
+        ("keynote@2018-03-23", "+1 day", "'keynote' does not repeat"),
+        ("cofee@2018-03-23", "+1 day", "no event 'cofee'; did you mean 'coffee'"),
         ("minsk", "+1 day", "no event 'minsk'"),
         ("conference", "+1 hour", "moved by days"),
         ("conference", "+soon", "duration"),
@@ -423,6 +429,60 @@ def test_a_move_tells_what_it_breaks_and_whom_it_double_books() -> None:
     assert any("bilateral-meetings" in one.message for one in broken.broken) or broken.problems
     clash = CONFERENCE.impact("committee-meeting", "March 23, 2018 9:00")
     assert {(one.kind, one.what, one.certain) for one in clash.conflicts} >= {("participant", "ada", True)}
+
+
+OCCURRENCES = CONFERENCE.occurrences(WEEK).where(lambda entry: isinstance(entry, Occurrence)).ids
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(OCCURRENCES), st.integers(-400, 400))
+def test_one_occurrence_moves_alone_and_back(name: str, hours: int) -> None:
+    there = CONFERENCE.what_if(name, f"{hours:+d} hours")
+    old, now = (timeline.occurrences(("2018-02-01", "2018-06-30")) for timeline in (CONFERENCE, there))
+    assert {entry.id for entry in old if entry.span != now[entry.id].span} == ({name} if hours else set())
+    back = there.what_if(name, f"{-hours:+d} hours")
+    assert [entry.span for entry in back.occurrences(WEEK)] == [entry.span for entry in CONFERENCE.occurrences(WEEK)]
+    assert CONFERENCE.what_if(name, "+0 days") is CONFERENCE
+
+
+ONES = [
+    # occurrence, move, what its series says then, new start
+    ("coffee@2018-03-23", "+1 hour", {"March 24": "March 24, 11:00", "2018-03-23": "2018-03-23 11:30"}, "23T11:30"),
+    ("coffee@2018-03-24", "-15 minutes", {"2018-03-24": "2018-03-24 10:45"}, "24T10:45"),
+    ("coffee@2018-03-24", "-30 minutes", {}, "24T10:30"),  # where it would be anyway
+    ("coffee@2018-03-25", "March 24", {"March 24": "March 24, 11:00", "2018-03-25": "2018-03-24 10:30"}, "24T10:30"),
+]
+
+
+@pytest.mark.parametrize(("name", "move", "said", "start"), ONES)
+def test_one_occurrence_moves_by_an_entry_of_its_series(name: str, move: str, said: dict[str, str], start: str) -> None:
+    found = CONFERENCE.impact(name, move)
+    assert [(one.entry.id, one.new and one.new.iso()[0]) for one in found.moved] == [(name, f"2018-03-{start}:00")]
+    assert dict(found.timeline["coffee"].event.moved) == said
+    assert (found.problems, found.broken, found.conflicts) == ((), (), ())
+
+
+def test_one_occurrence_tells_what_it_breaks_and_whom_it_double_books() -> None:
+    out = CONFERENCE.impact("coffee@2018-03-24", "+1 week")
+    assert [one.message for one in out.broken] == [
+        "coffee is part of conference, but coffee@2018-03-24 would be after it"
+    ]
+    clash = CONFERENCE.impact("committee-call@2018-04-17", "March 23, 2018 9:00")
+    assert [(one.what, one.certain) for one in clash.conflicts] == [("ada", True), ("gita", True), ("ada", True)]
+
+
+def test_occurrences_known_to_the_day_or_by_their_time_move_too() -> None:
+    daily = plan(Event(id="rent", title="Rent", repeats="every month from March 1, 2018"))
+    assert daily.what_if("rent@2018-04-01", "April 3")["rent"].event.moved == (("2018-04-01", "2018-04-03"),)
+    with pytest.raises(TimelineError, match="as long as the others"):
+        daily.what_if("rent@2018-04-01", "April 3-4")
+    twice = plan(meeting("pills", "8:00", "8:05", repeats="FREQ=DAILY;BYHOUR=8,20"))
+    moved = twice.what_if("pills@2018-03-06T20:00", "+30 minutes")
+    assert moved["pills"].event.moved == (("2018-03-06T20:00", "2018-03-06 20:30"),)
+    assert [str(entry.span.iso()[0])[-8:-3] for entry in moved.occurrences("2018-03-06") if entry.span] == [
+        "08:00",
+        "20:30",
+    ]
 
 
 # --- what comes -----------------------------------------------------------------------------------------------------

@@ -733,11 +733,13 @@ class Timeline:
         """The timeline with one event moved, and with it everything whose date hangs on it.
 
         ``move`` is by how much ("+2 days", "3 hours earlier") or when instead ("Dec. 2", where it keeps its length, or
-        "Dec. 2-5"). The event gets a date of its own in place of its wording. Nothing changes with a move of nothing.
+        "Dec. 2-5"). The event gets a date of its own in place of its wording. Of what repeats one occurrence is moved,
+        by its own id ("standup@2018-03-06"): its event says so under ``moved`` then. Nothing changes with a move of
+        nothing.
 
         Raises:
-            UnknownEventError: no such event.
-            TimelineError: it has no date, or repeats, or the move cannot be read.
+            UnknownEventError: no such event, or it does not take place then.
+            TimelineError: it has no date, or repeats and no occurrence is named, or the move cannot be read.
         """
         from timeline.schedule.impact import what_if
 

@@ -22,7 +22,9 @@ Examples:
   timeline impact data/events.yaml csto-session "+2 days"
   timeline impact data/events.yaml minsk-visit "Dec. 2"
   timeline impact data/conference.yaml keynote "+90 minutes"
+  timeline impact data/conference.yaml coffee@2018-03-24 "+1 hour"
 
+Of what repeats one occurrence is moved, named by the day on which its rule has it (`show --from … --to …` lists them).
 Nothing is written. Exits with 1 where the move breaks something or double-books somebody for certain.
 """
 

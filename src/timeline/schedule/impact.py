@@ -15,9 +15,9 @@ from timeline.errors import InvalidDateError, Problem, TimelineError, UndatedRef
 from timeline.events import Document, Event
 from timeline.resolver.timing import Length, make_length
 from timeline.schedule.conflicts import Conflict, conflicts
-from timeline.schedule.dependencies import Dependency, chains
-from timeline.schedule.occurrences import endless, repeats
-from timeline.span import FOREVER, NEVER, Allen, Span
+from timeline.schedule.dependencies import Dependency, chains, dependencies
+from timeline.schedule.occurrences import Occurrence, Series, endless, repeats
+from timeline.span import FOREVER, NEVER, Allen, Span, allen
 from timeline.timeline import Timeline
 from timeline.wording.alone import read_duration
 
@@ -79,31 +79,76 @@ class Impact:
 
 def what_if(timeline: Timeline, event_id: str, move: Move) -> Timeline:
     """The timeline with one event moved and everything that hangs on it; see ``Timeline.what_if``."""
+    series = _series(timeline, event_id)
+    if series is not None:
+        return _with_moved(timeline, series, _occurrence(series, event_id), move)
     entry = timeline[event_id]
     if entry.span is None:
         raise UndatedReferenceError(f"{event_id!r} has no date that could be moved", event_id)
     if repeats(entry):
-        raise TimelineError(f"{event_id!r} repeats: move one of its occurrences with 'moved:', or change its rule")
+        one = f"{event_id}@{entry.span.iso()[0]}".partition("T")[0]
+        raise TimelineError(f"{event_id!r} repeats: move one of its occurrences, such as {one!r}, or change its rule")
     span = _target(timeline, entry, entry.span, move)
     if span == entry.span:
         return timeline
     document = timeline.document or Document(timezone=timeline.timezone)
     if all(event.id != event_id for event in document.events):
         return timeline.with_events(evolve(entry, span=span, resolution=None))
-    events = tuple(_dated(event, span, document) if event.id == event_id else event for event in document.events)
+    return _with_event(timeline, _dated(entry.event, span, document))
+
+
+def _with_event(timeline: Timeline, event: Event) -> Timeline:
+    """The timeline resolved anew, with another event of the same id."""
+    document = timeline.document or Document(timezone=timeline.timezone)
+    events = tuple(event if other.id == event.id else other for other in document.events)
     return Timeline.from_document(evolve(document, events=events))
+
+
+def _series(timeline: Timeline, event_id: str) -> Series | None:
+    """What repeats, where an id is that of an occurrence of it (``standup@2018-03-06``)."""
+    name = event_id.rpartition("@")[0]
+    if event_id in timeline or not name:
+        return None
+    if not repeats(timeline[name]):
+        raise TimelineError(f"there is no {event_id!r}: {name!r} does not repeat")
+    return Series(timeline[name], timeline.document or Document(timezone=timeline.timezone))
+
+
+def _occurrence(series: Series, event_id: str) -> Occurrence:
+    return series.occurrence(event_id.rpartition("@")[2])
+
+
+def _with_moved(timeline: Timeline, series: Series, occurrence: Occurrence, move: Move) -> Timeline:
+    """The timeline with one occurrence moved: its series says so under ``moved``."""
+    old = occurrence.span
+    assert old is not None  # noqa: S101  (what takes place has a date)
+    new = _target(timeline, occurrence, old, move)
+    if new == old:
+        return timeline
+    by_length = isinstance(move, str) and _BY.fullmatch(move.strip()) is not None
+    if new.zone != old.zone or not (by_length or new.end_high - new.start_low == old.end_high - old.start_low):
+        raise InvalidDateError(f"{occurrence.id!r} is as long as the others of its series: say only when it starts")
+    return _with_event(timeline, series.with_moved(occurrence, new.start_low))
 
 
 def impact(timeline: Timeline, event_id: str, move: Move) -> Impact:
     """What moving an event would do; see ``Timeline.impact``."""
     after = what_if(timeline, event_id, move)
-    routes = chains(timeline, event_id)
-    moved = [
-        Moved(entry, after[entry.id], routes.get(entry.id, ()))
-        for entry in timeline.everything
-        if entry.id in after and entry.span != after[entry.id].span
-    ]
-    moved.sort(key=lambda one: (one.entry.id != event_id, len(one.through)))
+    series, broken = _series(timeline, event_id), tuple[Broken, ...]()
+    if series is not None:
+        was, now = _occurrence(series, event_id), _occurrence(_series(after, event_id) or series, event_id)
+        moved = [Moved(was, now, ())] if was.span != now.span else []
+        broken = tuple(_no_longer(timeline, series, was, now))
+    else:
+        routes = chains(timeline, event_id)
+        moved = [
+            Moved(entry, after[entry.id], routes.get(entry.id, ()))
+            for entry in timeline.everything
+            if entry.id in after and entry.span != after[entry.id].span
+        ]
+        moved.sort(key=lambda one: (one.entry.id != event_id, len(one.through)))
+        if after is not timeline:
+            broken = tuple(_broken(timeline, after, event_id, routes))
     old_problems = {(problem.code, problem.path, problem.message) for problem in timeline.problems}
     problems = tuple(
         problem for problem in after.problems if (problem.code, problem.path, problem.message) not in old_problems
@@ -112,7 +157,7 @@ def impact(timeline: Timeline, event_id: str, move: Move) -> Impact:
         event_id,
         tuple(moved),
         problems,
-        tuple(_broken(timeline, after, event_id, routes)) if after is not timeline else (),
+        broken,
         _new_conflicts(timeline.everything, after, moved) if moved else (),
         after,
     )
@@ -163,10 +208,22 @@ def _broken(
             yield Broken(route[0], f"{event_id} is {route[0].wording!r}, but would be {_say(now)} {name}")
 
 
+def _no_longer(timeline: Timeline, series: Series, was: Occurrence, now: Occurrence) -> Iterator[Broken]:
+    """What a series states of itself, and an occurrence would not keep any more."""
+    for one in dependencies(timeline.everything):
+        other = timeline.everything[one.on].span
+        if one.event != series.entry.id or one.kind not in _STATED or other is None:
+            continue
+        before, after = (allen(entry.span, other) for entry in (was, now) if entry.span is not None)
+        if not before.isdisjoint(_STATED[one.kind]) and after.isdisjoint(_STATED[one.kind]):
+            yield Broken(one, f"{series.entry.id} is {one.kind} {one.on}, but {now.id} would be {_say(after)} it")
+
+
 _BEFORE: Final = frozenset({Allen.BEFORE, Allen.MEETS})
 _AFTER: Final = frozenset({Allen.AFTER, Allen.MET_BY})
 _INSIDE: Final = frozenset({Allen.DURING, Allen.STARTS, Allen.FINISHES, Allen.EQUALS})
 _ORDERS: Final = {"before": _BEFORE, "after": _AFTER, "during": _INSIDE}
+_STATED: Final = {"part of": _INSIDE, "before": _BEFORE, "after": _AFTER}
 
 
 def _order(relations: frozenset[Allen]) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Final
 
 from attrs import evolve, frozen
 
 from timeline import zones
 from timeline.calendar import DAY, format_day, format_moment
-from timeline.errors import InvalidDateError, TimelineError
-from timeline.events import Document
+from timeline.errors import InvalidDateError, TimelineError, UnknownEventError
+from timeline.events import Document, Event
 from timeline.resolver.resolution import Explanation, Resolution, Step
 from timeline.resolver.rules import Rule, comes_twice, read_rule, starts
 from timeline.resolver.timing import Length, make_length
@@ -171,10 +172,41 @@ class Series:
         for one in self._left_out:
             yield from (wall // self._unit for wall, happens in self._raw(one.low, one.high) if happens)
 
+    def occurrence(self, instance: str) -> Occurrence:
+        """The occurrence that ids name by ``instance`` (``2018-03-06``), wherever it was moved.
+
+        Raises:
+            UnknownEventError: it does not take place then; the message names the nearest.
+            InvalidDateError: that is no date.
+        """
+        said = self._stretch("occurrence", instance)
+        name = f"{self.entry.id}@{instance}"
+        starts = chain(self._moves(None), ((wall, wall) for wall in self._starts(said.low, said.high, None)))
+        found = next((one for one in (self._at(*start) for start in starts) if one.id == name), None)
+        if found is None:
+            around = self.between((said.low - _YEAR * DAY) // self._unit, (said.high + _YEAR * DAY) // self._unit)
+            raise UnknownEventError(name, (one.id for one in islice(around, 1000)))
+        return found
+
+    def with_moved(self, occurrence: Occurrence, start: int) -> Event:
+        """The event with one occurrence moved, so that it starts at a day (or wall second) of the series' own line."""
+        event, instance = self.entry.event, occurrence.instance * self._unit
+        pairs = zip(event.moved, self._moved, strict=True)
+        moved = [pair for pair, (old, _) in pairs if self._first_in(old) != instance]
+        if start != occurrence.instance:
+            moved.append((occurrence.id.removeprefix(f"{event.id}@"), self._said(start * self._unit)))
+        return evolve(event, moved=tuple(moved))
+
+    def _said(self, wall: int) -> str:
+        return format_day(wall // DAY) if self.zone is None else _clock(wall)
+
+    def _first_in(self, stretch: _Exception) -> int | None:
+        return next((wall for wall, happens in self._raw(stretch.low, stretch.high) if happens), None)
+
     def _moves(self, notes: list[Step] | None) -> Iterator[tuple[int, int]]:
         """Old and new starts of the occurrences that were moved, wall seconds."""
         for old, new in self._moved:
-            start = next((wall for wall, happens in self._raw(old.low, old.high) if happens), None)
+            start = self._first_in(old)
             if start is None:
                 self._note(
                     notes, "moved", f"{self.entry.id} is not moved from {old.wording!r}: it does not take place then"
@@ -186,7 +218,7 @@ class Series:
                 yield start, new.low + start % DAY  # a day is said: the time stays
 
     def _named(self, wall: int) -> str:
-        return f"{self.entry.id} on {format_day(wall // DAY) if self.zone is None else _clock(wall)}"
+        return f"{self.entry.id} on {self._said(wall)}"
 
     def _note(self, notes: list[Step] | None, rule: str, text: str) -> None:
         if notes is not None:
@@ -222,10 +254,9 @@ class Series:
         )
 
     def _steps(self, instance: int, wall: int) -> Iterator[Step]:
-        shown = _clock if self.zone is not None else lambda second: format_day(second // DAY)
-        yield Step("occurrence", f"{self.entry.id} repeats: it takes place on {shown(instance)}")
+        yield Step("occurrence", f"{self.entry.id} repeats: it takes place on {self._said(instance)}")
         if wall != instance:
-            yield Step("moved", f"moved from {shown(instance)} to {shown(wall)}")
+            yield Step("moved", f"moved from {self._said(instance)} to {self._said(wall)}")
         if self.zone is not None and comes_twice(self.zone, wall):
             yield Step(
                 "twice",
