@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 STANDARD_STREAM = "-"
@@ -36,21 +36,26 @@ def write_atomically(path: str | os.PathLike[str], chunks: str | bytes | Iterabl
         with target.open("wb") as file:
             file.writelines(chunks)
         return
+    # Its name is known before it is there, so that nothing can end the program in between and leave it behind.
+    new = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    except OSError as error:
-        # Nobody knows the name of the new file: what cannot be written is the one that was asked for.
-        raise type(error)(error.errno, error.strerror, os.fspath(path)) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with open(new, "xb", opener=_private) as file:
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_permissions(target))
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+        new.chmod(_permissions(target))
+        new.replace(target)
+    except BaseException as error:
+        with suppress(OSError):
+            new.unlink()
+        if isinstance(error, OSError) and error.filename == os.fspath(new):
+            # Nobody knows the name of the new file: what cannot be written is the one that was asked for.
+            raise type(error)(error.errno, error.strerror, os.fspath(path)) from error
         raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _permissions(target: Path) -> int:
