@@ -336,7 +336,10 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
     else:
         return None
     total = hour * 60 + sign * minutes
-    return Clock(total // 60 % 24, total % 60, None, half), k
+    hour = total // 60 % 24
+    if half in ("am", "pm"):
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return Clock(hour, total % 60, None, half), k
 
 
 def _checked(hour: int, minute: int | None, second: int | None, half: str) -> Clock:

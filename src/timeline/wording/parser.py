@@ -60,7 +60,8 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     normal = text if text.isascii() else normalise(text)
     if text[:1] in _ISO_STARTS and len(text) < 200:
         stripped = normal.strip().rstrip(";!")
-        made = (read_edtf(stripped) or read_iso(stripped)) if _ISO.match(stripped) else None
+        # "?-1868" leaves the start unknown; as EDTF it would be a doubtful year -1868, which nobody writes so
+        made = (read_edtf(stripped) or read_iso(stripped)) if _ISO.match(stripped) and stripped[:2] != "?-" else None
         if made is not None:
             return made
     tokens, repeats = tokenize(normal, language)

@@ -183,6 +183,9 @@ def _borrow_back_fields(end: Fields, start: Fields) -> Fields:
         if end.weekday is not None:
             return dates.check(evolve(end, month=start.month, year=start.year))
         return _borrow_back_month(end, end.day, start, start.month)
+    if end.short_year and end.year is not None and start.year is not None and not start.short_year:
+        year = start.year - start.year % 100 + end.year  # "1868-'69": the first such year that is not before
+        return dates.check(evolve(end, year=year if year >= start.year else year + 100, short_year=False))
     if end.year is None and end.month is not None and start.year is not None:
         year = start.year
         if start.month is not None and (end.month, end.day or 31) < (start.month, start.day or 0):

@@ -175,7 +175,7 @@ def _token(word: str, gap: bool, language: Language) -> Token:
     cats, mark = language.entries.get(word, _UNKNOWN)
     if word[0].isdecimal():
         digits = word.replace(",", "")  # thousands, "2,000 years ago"
-        length = len(digits)
+        length = len(word)  # the comma counts, so that "2,018" is no year
         return Token(digits, gap, {"num": int(digits) if length < 20 else 0, "digits": length})
     if not cats:
         if word[-2:] == "'s":  # unknown, or the first of a phrase only ("year's end")

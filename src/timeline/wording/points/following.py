@@ -194,7 +194,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
             return At(node, ranged[0]), ranged[1]
     bound = tokens[k].cats.get("bound")
     if bound is not None and "to" not in tokens[k].cats:
-        timed = _clock_in_part(c, c.skip(k + 1, "approx"), bare=True)
+        lone_day = isinstance(node, Fields) and node == Fields(day=node.day)
+        timed = _clock_in_part(c, c.skip(k + 1, "approx"), bare=not lone_day)
         if timed is None:
             return None
         at = At(node, timed[0])

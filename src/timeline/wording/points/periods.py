@@ -103,12 +103,19 @@ def _counts(c: Cursor, unit: str, k: int) -> bool:
 def _by_number(c: Cursor, unit: str, k: int) -> Match:
     """A unit with its number at ``k`` behind it: "week 14 of 2018", "month 3"."""
     n = c.tokens[k].cats["num"]
-    stretch = whole_of(c, c.comma(k + 1))
+    behind = k + 1
+    if c.tokens[behind].text in (",", "/", "-") and (c.tokens[behind].text == "," or _starts_year(c, behind + 1)):
+        behind += 1
+    stretch = whole_of(c, behind)
     if stretch is not None:
         return Nth(n, unit, stretch[0], iso=True), stretch[1]
     if unit == "day":
         return None
     return Nth(n, unit, None if unit == "week" else Unit("year"), iso=True), k + 1
+
+
+def _starts_year(c: Cursor, i: int) -> bool:
+    return not c.tokens[i].gap and c.tokens[i].cats.get("digits") == 4
 
 
 def _year_by_number(c: Cursor, k: int) -> Match:

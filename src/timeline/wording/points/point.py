@@ -78,9 +78,13 @@ def _primary(c: Cursor, i: int) -> Match:
 
 def _behind(c: Cursor, i: int) -> Match:
     """What stands behind a word that joins without meaning of its own."""
-    following = c.tokens[i + 1].cats
-    if "in" in c.tokens[i].cats and following.get("digits", 9) < 3 and c.at_end(i + 2):
-        return None  # "in 5" says no day
+    token, following = c.tokens[i], c.tokens[i + 1]
+    digits = following.cats.get("digits", 0)
+    if digits and c.at_end(i + 2):
+        if "in" in token.cats and digits < 3:
+            return None  # "in 5" says no day
+        if token.text == "@" and digits == 4 and not following.gap:
+            return None  # "@1999" is a name
     return _primary(c, i + 1)
 
 

@@ -97,6 +97,8 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
         cats = tokens[k].cats
         unit = cats.get("unit") if not dashed or len(tokens[k].text) > 1 else None
         if unit is None and not dashed and not tokens[k].gap and "shortunit" in cats:
+            if "decades" in cats and (tokens[j].cats.get("digits") == 4 or (j > 0 and "the" in tokens[j - 1].cats)):
+                break  # "during the 1860s"
             unit = cats["shortunit"]
         if unit is None or ("yearmark" in cats and tokens[j].cats.get("digits") == 4):
             break
@@ -189,7 +191,8 @@ def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cat
     if weekly and ("dayword" in cats or ("rel" in cats and "weekday" in following)):
         named = point(c, i)
         if named is not None:
-            return Shift(named[0], amounts, 1, vague), named[1]
+            # "a week last Tuesday" is a week before it, as the British say
+            return Shift(named[0], amounts, -1 if STEPS.get(cats.get("rel", ""), 0) < 0 else 1, vague), named[1]
     if "onlike" in cats and "weekday" in following:
         named = point(c, i + 1)
         if named is not None and _is_weekday(named[0]):

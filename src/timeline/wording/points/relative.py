@@ -11,9 +11,11 @@ from timeline.wording.expression import (
     NOW,
     TODAY,
     Alternatives,
+    Around,
     At,
     Chosen,
     DayPart,
+    Expression,
     Fields,
     Named,
     Nth,
@@ -129,7 +131,9 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
         return None  # "the coming weeks" says no number
     if unit in CLOCK_UNITS and steps:
         return Window(((1, unit),), steps), after
-    node = Unit(unit, steps)
+    node: Expression = Unit(unit, steps)
+    if unit == "weekend" and which == "coming":
+        node = Around(unit, TODAY, 1)  # the first that is still ahead, which is this week's up to Friday
     while tokens[k].text in ("-", ",") or ("onlike" in tokens[k].cats and "weekday" in tokens[k + 1].cats):
         k += 1
     if "weekday" in tokens[k].cats and unit == "week" and "plural" not in tokens[k].cats:

@@ -170,6 +170,9 @@ def daypart_led(c: Cursor, i: int) -> Match:
     if date is not None and isinstance(date[0], _DATED):
         return At(date[0], part), date[1]
     if date is not None and isinstance(date[0], At) and isinstance(part, DayPart):
+        if isinstance(date[0].time, DayPart):
+            # "the early hours of Sunday morning"; an evening has no morning
+            return (At(date[0].date, part), date[1]) if part.name == "small-hours" else None
         return At(date[0].date, in_part(date[0].time, part)), date[1]
     return At(SOMEDAY, part), j
 

@@ -65,6 +65,11 @@ def weekday_led(c: Cursor, i: int) -> Match:
         base = operand(c, j + 1)
         if base is not None:
             return Adjacent(what, sign, day_of(base[0])), base[1]
+    bound = following.get("bound")
+    if bound in ("after", "before") and "unit" not in tokens[j + 1].cats and clock(c, j + 1) is None:
+        base = point(c, c.skip(j + 1, "the"))  # "the Sunday following Easter", "the Friday prior to it"
+        if base is not None:
+            return Adjacent(what, 1 if bound == "after" else -1, day_of(base[0])), base[1]
     if (
         "from" in following
         or "of" in following
