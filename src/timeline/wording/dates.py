@@ -102,7 +102,7 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
             following = tokens[after].cats
         if 10 <= number <= 99 and "num" in following and "word" in following:
             rest = following["num"]
-            last = after + 2 if tokens[after + 1].text == "-" else after + 1
+            last = after + 2 if tokens[after + 1].text == "-" and not tokens[after + 1].gap else after + 1
             if rest == 0 and "word" in tokens[last].cats and 0 < tokens[last].cats.get("num", 0) < 10:
                 return number * 100 + tokens[last].cats["num"], False, last + 1
             if 10 <= rest <= 99 and not _starts_clock(c, after):

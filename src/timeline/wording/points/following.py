@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import evolve
 
 from timeline.wording import dates
@@ -30,6 +32,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.points.nesting import fits, is_open, takes_time, with_outer
+from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.periods import fiscal_led, unit_led
 from timeline.wording.points.point import point
 from timeline.wording.points.quantities import quantity
@@ -364,8 +367,12 @@ def attach_week(c: Cursor, node: Expression, j: int) -> Match:
 
 
 def attach_century(c: Cursor, node: Expression, j: int) -> Match:
-    """The century of a decade that says none: "the nineties of the 20th century"."""
-    if not isinstance(node, Nth) or node.unit != "decade-short" or node.of is not None:
+    """The century of a decade that says none: "the nineties of the 20th century"; the part of a century behind it."""
+    if not isinstance(node, Nth) or node.of is not None:
+        return None
+    if node.unit in _CENTURIES:
+        return _share_behind(c, node, c.comma(j))
+    if node.unit != "decade-short":
         return None
     k = c.skip(j, "of", "the")
     if k == j and not c.language.bare_genitive:
@@ -374,3 +381,24 @@ def attach_century(c: Cursor, node: Expression, j: int) -> Match:
     if found is None or not isinstance(found[0], Nth) or found[0].unit != "century":
         return None
     return Nth((found[0].n - 1) * 100 + node.n, "decade-of"), found[1]
+
+
+_CENTURIES: Final = frozenset({"century", "century-bc", "decade-of"})
+
+
+def _share_behind(c: Cursor, node: Nth, j: int) -> Match:
+    """Read "18th century, 2nd half", "19th century (early)", as catalogues write."""
+    tokens = c.tokens
+    part = tokens[j].cats.get("slice")
+    if part is not None and c.at_end(j + 1):
+        return Slice(part, node), j + 1
+    found = ordinal(c, j)
+    if found is None or not c.at_end(found[1] + 1):
+        return None
+    n, k = found
+    cats = tokens[k].cats
+    if cats.get("unit") == "quarter":
+        return Nth(n, "quarter", node), k + 1
+    parts = 3 if "third" in cats else 2 if "fraction" in cats or "half" in cats else 0
+    n = n if n > 0 else parts + 1 + n
+    return (Slice(f"{n}/{parts}", node), k + 1) if 1 <= n <= parts else None

@@ -10,6 +10,7 @@ from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import Adjacent, At, Expression, Fields, Nth, Qualified, Shift, Slice, Unit
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number
+from timeline.wording.points.steps import CLOCK_UNITS
 
 
 def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
@@ -46,6 +47,8 @@ def nth_led(c: Cursor, i: int) -> Match:
         if stretch is not None:
             return Nth(n, "quarter", stretch[0]), stretch[1]
     if "unit" in cats:
+        if "many" in cats and n in (1, -1):
+            return _few(c, n, cats["unit"], j)
         return nth_unit(c, n, cats["unit"], j)
     if "centuryletter" in cats and n > 0:
         return century_at(c, n, j + 1)
@@ -69,6 +72,18 @@ def nth_led(c: Cursor, i: int) -> Match:
         if date is not None:
             return Fields(None, None, date[0]), date[2]
     return None
+
+
+FEW: Final = 3
+"""How many a plural without a number is taken for, as "a few" is."""
+
+
+def _few(c: Cursor, n: int, unit: str, j: int) -> Match:
+    """Read "the first days of May", "the closing months of 1868", which say no number."""
+    stretch = whole_of(c, j + 1) if "of" in c.tokens[j + 1].cats or c.language.bare_genitive else None
+    if stretch is None or unit in CLOCK_UNITS:
+        return None
+    return Qualified(Nth(n if n > 0 else -FEW, unit, stretch[0], FEW), approximate=True), stretch[1]
 
 
 def _share(c: Cursor, n: int, parts: int, j: int) -> Match:
@@ -152,10 +167,10 @@ def nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
         node = found[0]
         return Nth(n, "millennium-bc" if isinstance(node, Nth) and node.unit == "century-bc" else unit), found[1]
     after = tokens[j + 1].cats
-    if unit == "day" and n > 0 and ("after" in after or "before" in after):
+    if unit in ("day", "business-day") and n > 0 and ("after" in after or "before" in after):
         base = operand(c, j + 2)
         if base is not None:
-            return Shift(base[0], ((n, "day"),), 1 if "after" in after else -1), base[1]
+            return Shift(base[0], ((n, unit),), 1 if "after" in after else -1), base[1]
     stretch = None if "poss" in after else whole_of(c, j + 1)
     if stretch is not None:
         return Nth(n, unit, stretch[0], iso="isoweek" in tokens[j].cats), stretch[1]

@@ -26,7 +26,7 @@ from timeline.wording.expression import (
 from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
-from timeline.wording.points.steps import CLOCK_UNITS, day_of, next_but_one
+from timeline.wording.points.steps import CLOCK_UNITS, day_beside, day_of, next_but_one
 
 
 def unit_led(c: Cursor, i: int) -> Match:
@@ -141,10 +141,8 @@ def _neighbour(c: Cursor, unit: str, sign: int, k: int) -> Match:
     if base is None and clock(c, k) is None:
         base = operand(c, k)
     if base is not None:
-        node = base[0]
-        if unit == "day" and not isinstance(node, EventName):
-            return Shift(day_of(node), ((1, "day"),), sign), base[1]
-        return Around(unit, day_of(node), sign), base[1]
+        made = day_beside(base[0], sign) if unit == "day" else Around(unit, day_of(base[0]), sign)
+        return made, base[1]
     return (Unit(unit, sign), k) if c.at_end(k) else None
 
 
@@ -292,6 +290,4 @@ def eve_led(c: Cursor, i: int) -> Match:
     if c.tokens[i].text == "eve" and "of" not in c.tokens[j].cats:
         return None
     base = operand(c, c.skip(j, "of"))
-    if base is not None and isinstance(base[0], EventName):
-        return Around("day", base[0], -1), base[1]
-    return (Shift(base[0], ((1, "day"),), -1), base[1]) if base is not None else None
+    return (day_beside(base[0], -1), base[1]) if base is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import evolve
 
 from timeline.wording.cursor import Cursor, Match
@@ -24,6 +26,10 @@ from timeline.wording.points.point import operand, point
 from timeline.wording.points.times import daypart_led
 
 
+_PLACED: Final = frozenset({"early", "beginning", "mid", "late", "end"})
+"""Shares that lie at a place of their stretch."""
+
+
 def slice_led(c: Cursor, i: int) -> Match:
     """Read "early 2018", "mid-October", "end of March", "rest of the week", "early to mid May"."""
     tokens = c.tokens
@@ -42,6 +48,8 @@ def slice_led(c: Cursor, i: int) -> Match:
                 return Range(Slice(part, second[0].of), second[0]), second[1]
     while tokens[j].text == "-" or "of" in tokens[j].cats or "the" in tokens[j].cats or "poss" in tokens[j].cats:
         j += 1
+    if "many" in tokens[j].cats and part in _PLACED and "of" in tokens[j + 1].cats:
+        return None  # "the opening months of 1868" says not how many
     if (
         "unit" in tokens[j].cats
         and "of" not in tokens[j + 1].cats

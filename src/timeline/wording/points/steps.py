@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from timeline.wording.cursor import Cursor
-from timeline.wording.expression import NOW, TODAY, Amount, Anchor, Expression
+from timeline.wording.expression import NOW, TODAY, Amount, Anchor, Around, EventName, Expression, Shift
 
 STEPS: Final = {
     "this": 0,
@@ -47,6 +47,11 @@ def base_for(amounts: tuple[Amount, ...]) -> Anchor:
         if unit in CLOCK_UNITS:
             return NOW
     return TODAY
+
+
+def day_beside(node: Expression, sign: int) -> Expression:
+    """The day before (-1) or after (1) something."""
+    return Around("day", node, sign) if isinstance(node, EventName) else Shift(day_of(node), ((1, "day"),), sign)
 
 
 def day_of(node: Expression) -> Expression:

@@ -32,6 +32,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.points.point import operand, point
+from timeline.wording.points.steps import day_beside
 
 _DATED: Final = (
     Fields,
@@ -158,6 +159,12 @@ def daypart_led(c: Cursor, i: int) -> Match:
     part, j = found
     if isinstance(part, DayPart) and part.name == "tonight":
         return At(TODAY, part), j
+    following = c.tokens[j].cats
+    sign = 1 if "after" in following else -1 if "before" in following else 0
+    if sign and clock(c, j + 1, bare=True) is None:
+        base = operand(c, j + 1)
+        if base is not None:
+            return At(day_beside(base[0], sign), part), base[1]  # "the evening before E"
     k = c.comma(j)
     while "prep" in c.tokens[k].cats or "onlike" in c.tokens[k].cats:
         k += 1

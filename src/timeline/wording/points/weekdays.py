@@ -24,6 +24,7 @@ from timeline.wording.points.periods import unit_led
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity_led
 from timeline.wording.points.steps import STEPS, day_of, next_but_one
+from timeline.wording.points.times import part_after
 
 
 def weekday_led(c: Cursor, i: int) -> Match:
@@ -153,6 +154,7 @@ def _bare_day(c: Cursor, ordinal: bool, after: int) -> bool:
         not ("unit" in cats or "to" in cats or c.tokens[after].text in ("-", ":", "."))
         and "rel" not in cats
         and "weekday" not in cats
+        and not ("prep" in cats and c.tokens[after - 1].cats["num"] <= 12 and part_after(c, after) is not None)
     )
 
 
