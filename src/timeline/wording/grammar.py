@@ -52,6 +52,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "for": (for_led,),
     "less": (quantity_led,),
     "more": (quantity_led,),
+    "least": (quantity_led,),
     "quant": (clock_led, quantity_led),
     "half": (clock_led, quantity_led),
     "slice": (slice_led,),

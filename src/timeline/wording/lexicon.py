@@ -48,6 +48,7 @@ Cats = TypedDict(
         "numbered": bool,  # a unit that a number in front of it counts like an ordinal ("19 century")
         "less": bool,  # "less than" before a quantity
         "more": bool,  # "more than" before a quantity
+        "least": bool,  # "at least" before a quantity, which it includes
         # --- the calendar
         "month": int,  # 1 to 12
         "weekday": int,  # 1 (Monday) to 7

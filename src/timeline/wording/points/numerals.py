@@ -13,7 +13,7 @@ from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import Alternatives, Fields, Nth, Range
 from timeline.wording.iso import read_iso
 from timeline.wording.points.ordinals import century_at, nth_unit, ordinal_led
-from timeline.wording.points.quantities import quantity_led
+from timeline.wording.points.quantities import between_led, quantity_led
 from timeline.wording.points.times import clock_led, dated, part_after
 
 _SEPARATORS: Final = frozenset("/-.")
@@ -61,6 +61,8 @@ def number_led(c: Cursor, i: int) -> Match:
             or (digits == 4 and following.cats.get("digits") == 2)
             or (digits < 3 and spaced)
         ):
+            if following.text == "-" and (between := between_led(c, i, quantity_led)) is not None:
+                return between
             timed = clock_led(c, i) if following.text in (".", "-") else None
             if timed is not None:
                 return timed
@@ -75,10 +77,16 @@ def number_led(c: Cursor, i: int) -> Match:
             found = _glued(c, i)
             if found is not None:
                 return found
+    if not digits and following.text == "-" and not following.gap and (years := dates.year_led(c, i)) is not None:
+        return years  # "nineteen-oh-five"
     if may_be_clock(c, i):
         timed = clock_led(c, i)
         if timed is not None:
             return timed
+    if ("to" in following.cats or "or" in following.cats) and (
+        between := between_led(c, i, quantity_led)
+    ) is not None:
+        return between
     counts = not digits or following.text in _BROKEN or not _COUNTED.isdisjoint(following.cats)
     found = quantity_led(c, i) if counts else None
     if found is not None:

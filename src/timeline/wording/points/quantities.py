@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from timeline.wording.cursor import Cursor, Match
+from attrs import evolve
+
+from timeline.wording.cursor import Cursor, Match, Rule
 from timeline.wording.expression import (
     NOW,
     TODAY,
@@ -28,7 +30,7 @@ from timeline.wording.expression import (
 from timeline.wording.lexicon import Cats
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
-from timeline.wording.points.steps import STEPS, base_for, day_of
+from timeline.wording.points.steps import CLOCK_UNITS, STEPS, base_for, day_beside, day_of
 
 QuantityMatch: TypeAlias = "tuple[tuple[Amount, ...], bool, int] | None"
 
@@ -123,15 +125,37 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
     return (tuple(amounts), vague, j) if amounts else None
 
 
+def between_two(c: Cursor, i: int) -> int:
+    """The index of the second number of "two to three weeks", "3-4 days", "two or three days" at ``i``, or 0."""
+    tokens = c.tokens
+    joiner = tokens[i + 1]
+    if joiner.text != "-" and "to" not in joiner.cats and "or" not in joiner.cats:
+        return 0
+    low, high = tokens[i].cats.get("num", 0), tokens[i + 2].cats.get("num", 0)
+    return i + 2 if low < high and "unit" in tokens[i + 3].cats else 0
+
+
+def between_led(c: Cursor, i: int, rule: Rule) -> Match:
+    """Read "two to three weeks ago", "in 3-4 days": it lies between; ``rule`` reads what starts with the second."""
+    last = between_two(c, i)
+    found = rule(c, last) if last else None
+    if found is None or not isinstance(found[0], Shift) or len(found[0].amounts) != 1:
+        return None
+    far = found[0]
+    near = evolve(far, amounts=((c.tokens[i].cats["num"], far.amounts[0][1]),))
+    first, second = (far, near) if far.sign < 0 else (near, far)
+    return Range(first, second, extent=False), found[1]
+
+
 def quantity_led(c: Cursor, i: int) -> Match:
     """What starts with so many units: "3 days ago", "two weeks before E", "a week starting tomorrow"."""
     tokens = c.tokens
-    less = more = False
+    limit = ""
     start = i
-    if "less" in tokens[i].cats:
-        less, i = True, i + 1
-    elif "more" in tokens[i].cats:
-        more, i = True, i + 1
+    opening = tokens[i].cats
+    if "less" in opening or "more" in opening or "least" in opening:
+        limit = "less" if "less" in opening else "more" if "more" in opening else "least"
+        i += 1
     found = quantity(c, i)
     if found is None:
         return _counted(c, i) if i == start else None
@@ -147,6 +171,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if len(amounts) == 1 and i == start and (later := _later_than(c, amounts, vague, after, cats)) is not None:
         return later
     base: Match
+    stretch = i == start > 0 and "the" in tokens[i - 1].cats and len(amounts) == 1 and amounts[0][0] > 1
     if "ended" in cats and i == start:
         base = point(c, c.skip(after + 1, "onlike"))
         if base is not None and isinstance(base[0], (Fields, Within, Alternatives, Literal, Unit, Nth)):
@@ -157,18 +182,23 @@ def quantity_led(c: Cursor, i: int) -> Match:
         return (Window(amounts, 1, None, vague) if sign > 0 else Shift(base_for(amounts), amounts, -1, vague)), behind
     if "before" in cats or "back" in cats or cats.get("bound") == "before":
         base = edge_of(c, after + 1) or operand(c, after + 1)
+        if base is not None and stretch and not isinstance(base[0], Edge):
+            return Window(amounts, -1, base[0], vague), base[1]  # "the two weeks before E"
         if base is not None:
-            return _counted_from(amounts, -1, vague, base, less, more)
+            return _counted_from(amounts, -1, vague, base, limit)
     if "after" in cats or "from" in cats or cats.get("bound") in ("after", "since"):
         base = edge_of(c, after + 1) or operand(c, after + 1)
         if base is not None and "start" in cats and "from" not in cats:
             return Window(amounts, 1, _origin(base[0], amounts), vague, inclusive=True), base[1]
+        if base is not None and stretch and "after" in cats and not isinstance(base[0], Edge):
+            behind = base[0] if amounts[0][1] in CLOCK_UNITS else day_beside(base[0], 1)
+            return Window(amounts, 1, behind, vague, inclusive=True), base[1]
         if base is not None:
-            return _counted_from(amounts, 1, vague, (_started(_origin(base[0], amounts), cats), base[1]), less, more)
+            return _counted_from(amounts, 1, vague, (_started(_origin(base[0], amounts), cats), base[1]), limit)
         if cats.get("bound") == "after":
             return Shift(base_for(amounts), amounts, 1, vague), after + 1
     if "ago" in cats:
-        return _ago(c, amounts, vague, after, less, more)
+        return _ago(c, amounts, vague, after, limit)
     if "before" in cats:
         return Shift(base_for(amounts), amounts, -1, vague), after + 1
     return None
@@ -213,7 +243,7 @@ def _started(base: Expression, cats: Cats) -> Expression:
     return Chosen(base, "ahead") if _is_weekday(base) else base  # "a week from Tuesday": the one to come
 
 
-def _ago(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, less: bool, more: bool) -> Match:
+def _ago(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, limit: str) -> Match:
     """Behind a quantity: "ago", "ago to the day", "ago yesterday", "ago Friday"."""
     tokens = c.tokens
     sign = tokens[i].cats["ago"]
@@ -227,7 +257,7 @@ def _ago(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, less: bool
         after += 3
     origin = base_for(amounts)
     edge = Shift(origin, amounts, sign, vague)
-    return (_bounded(edge, origin, sign, less) if less or more else edge), after
+    return (_bounded(edge, origin, sign, limit) if limit else edge), after
 
 
 def _past_or_future(c: Cursor, i: int) -> tuple[int, int] | None:
@@ -239,19 +269,21 @@ def _past_or_future(c: Cursor, i: int) -> tuple[int, int] | None:
     return (-1, j + 1) if cats.get("rel") == "past" and c.at_end(j + 1) else None
 
 
-def _bounded(edge: Shift, base: Expression, sign: int, less: bool) -> Expression:
-    """What "less than two days before X" says, which lies between, or "more than", which lies beyond."""
-    if less:
+def _bounded(edge: Shift, base: Expression, sign: int, limit: str) -> Expression:
+    """What "less than two days before X" says, which lies between, or "more than" and "at least", beyond."""
+    if limit == "less":
         return Beside("within", Window(edge.amounts, sign, base, edge.approximate, inclusive=True))
-    return Range(None, edge, end_kind="before") if sign < 0 else Range(edge, None, start_kind="at")
+    if sign < 0:
+        return Range(None, edge, end_kind="before" if limit == "more" else "by")
+    return Range(edge, None, start_kind="at")
 
 
 def _counted_from(
-    amounts: tuple[Amount, ...], sign: int, vague: bool, base: tuple[Expression, int], less: bool, more: bool
+    amounts: tuple[Amount, ...], sign: int, vague: bool, base: tuple[Expression, int], limit: str
 ) -> Match:
     edge = Shift(base[0], amounts, sign, vague)
-    if less or more:
-        return _bounded(edge, base[0], sign, less), base[1]
+    if limit:
+        return _bounded(edge, base[0], sign, limit), base[1]
     return edge, base[1]
 
 
@@ -296,6 +328,8 @@ def in_led(c: Cursor, i: int) -> Match:
         if "rel" in tokens[relative].cats and tokens[relative].cats["rel"] in ("next", "coming", "following"):
             relative += 1
     found = quantity(c, relative)
+    if found is None and not within and (between := between_led(c, relative, _ahead)) is not None:
+        return between
     if found is None and (relative > j or (within and c.language.bare_genitive)) and "unit" in tokens[relative].cats:
         # "within the next day and 5 hours"
         more = quantity(c, relative + 2) if "and" in tokens[relative + 1].cats else None
@@ -305,6 +339,8 @@ def in_led(c: Cursor, i: int) -> Match:
         return None
     amounts, vague, after = found
     cats = tokens[after].cats
+    if within and "the" in tokens[relative - 1].cats and ("after" in cats or "before" in cats):
+        return quantity_led(c, relative)  # "during the three days after E"
     if within:
         sign = 1
         if (
@@ -338,6 +374,11 @@ def in_led(c: Cursor, i: int) -> Match:
     if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
         after += 2  # "in ten days' time"
     return Shift(base_for(amounts), amounts, 1, vague), after
+
+
+def _ahead(c: Cursor, i: int) -> Match:
+    """So many units from the anchor, behind "in": "in 3 days"."""
+    return in_led(c, i - 1)
 
 
 def for_led(c: Cursor, i: int) -> Match:
