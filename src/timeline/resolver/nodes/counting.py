@@ -11,12 +11,14 @@ from timeline.errors import InvalidDateError
 from timeline.resolver import units
 from timeline.resolver.draft import Draft, cell
 from timeline.resolver.evaluation import Cell, Evaluation
+from timeline.resolver.nodes.daytimes import untimed
 from timeline.resolver.nodes.phrasing import edges_text
 from timeline.span import FOREVER, NEVER, Grain
 from timeline.wording.expression import (
     Anchor,
     Around,
     At,
+    Edge,
     EventName,
     Named,
     Shift,
@@ -45,6 +47,8 @@ def read_shift(ev: Evaluation, node: Shift) -> Draft:
     if isinstance(base, At) and isinstance(base.date, EventName) and not _clocked(node):
         # "3 days before the fair, 14:00" is a time of that day.
         return ev.evaluate(At(evolve(node, base=base.date), base.time))
+    if isinstance(base, Edge) and (timed := untimed(node)) is not None:
+        return ev.evaluate(At(*timed))
     return shifted(ev, ev.evaluate(base), node, quiet=False)
 
 

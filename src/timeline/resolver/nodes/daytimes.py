@@ -4,14 +4,47 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from timeline.calendar import DAY
 from timeline.errors import InvalidDateError
+from timeline.resolver import units
 from timeline.resolver.draft import Draft
 from timeline.resolver.evaluation import Evaluation
 from timeline.resolver.nodes.phrasing import cell_text, edges_text
 from timeline.span import FOREVER, NEVER, Grain
-from timeline.wording.expression import Anchor, At, Clock, DayPart, Expression, Range
+from timeline.wording.expression import (
+    Adjacent,
+    Anchor,
+    Around,
+    At,
+    Clock,
+    DayPart,
+    Edge,
+    Expression,
+    Nth,
+    Range,
+    Shift,
+)
 from timeline.zones import convert
+
+
+_INNER: Final = {Adjacent: "base", Around: "of", Edge: "of", Nth: "of", Shift: "base"}
+"""What a node counts from or is a part of, by its kind."""
+
+
+def untimed(node: Expression) -> tuple[Expression, Expression] | None:
+    """A node without the time of day that is said at its end, and that time; None where none is.
+
+    In "the Monday after the second day of the fair, 14:00" the fair has no time: that Monday has.
+    """
+    if isinstance(node, At):
+        return node.date, node.time
+    name = _INNER.get(node.__class__)
+    if name is None or (isinstance(node, Shift) and any(unit in units.SECONDS for _, unit in node.amounts)):
+        return None
+    inner = untimed(getattr(node, name))
+    return None if inner is None else (evolve(node, **{name: inner[0]}), inner[1])
 
 
 def read_at(ev: Evaluation, node: At) -> Draft:

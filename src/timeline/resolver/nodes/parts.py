@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import evolve
-
 from timeline.calendar import DAY, civil, day_number, format_day, iso_week_one, nth_weekday, week_start
 from timeline.errors import InvalidDateError
 from timeline.resolver import units
 from timeline.resolver.draft import Draft, cell
 from timeline.resolver.evaluation import Cell, Evaluation
 from timeline.resolver.named_days import add_business_days
-from timeline.resolver.nodes.daytimes import read_at
+from timeline.resolver.nodes.daytimes import read_at, untimed
 from timeline.resolver.nodes.phrasing import cell_text, edges_text, ordinal_text, unit_text
 from timeline.resolver.nodes.series import grain_of, is_partial, lasting, preferred, series_of
 from timeline.resolver.nodes.shares import FROM_ANCHOR, share_of, sliced, special_year
 from timeline.resolver.reading import Constraint
 from timeline.span import FOREVER, NEVER, Grain
-from timeline.wording.expression import At, EventName, Expression, Fields, Nth, Slice, Unit, Within
+from timeline.wording.expression import At, EventName, Expression, Fields, Nth, Range, Slice, Unit, Within
 
 
 def read_unit(ev: Evaluation, node: Unit) -> Draft:
@@ -41,8 +39,11 @@ def read_unit(ev: Evaluation, node: Unit) -> Draft:
 def read_nth(ev: Evaluation, node: Nth) -> Draft:
     """The n-th unit or weekday of something."""
     n, unit = node.n, node.unit
-    if isinstance(node.of, At) and unit not in units.SECONDS:  # "second day of the fair, 14:00" is a time of that day
-        return ev.evaluate(At(evolve(node, of=node.of.date), node.of.time))
+    timed = untimed(node) if unit not in units.SECONDS else None
+    if timed is not None:  # "second day of the fair, 14:00" is a time of that day
+        if node.count > 1 and isinstance(timed[1], Range):
+            raise InvalidDateError("hours for each of several days are no single date: say what repeats, or list them")
+        return ev.evaluate(At(*timed))
     if node.of is None:
         fixed = _fixed_years(unit, n)
         if fixed is not None:
@@ -229,6 +230,9 @@ def read_within(ev: Evaluation, node: Within) -> Draft:
         return ev.evaluate(_replace_root(what, node.outer))
     if isinstance(what, Nth) and not what.unit.startswith(("season", "decade")):
         return read_nth(ev, Nth(what.n, what.unit, node.outer, what.count, what.iso))
+    timed = untimed(node.outer)
+    if timed is not None:  # "the Friday of the week after the fair, 14:00"
+        return read_at(ev, At(Within(what, timed[0]), timed[1]))
     outer = ev.evaluate(node.outer)
     a, b = days_of(outer)
     series = series_of(ev, what, a)

@@ -164,11 +164,12 @@ def _joined(
         )
     if not node.extent and first is not None and last is not None:
         draft.s1, draft.e0, draft.exact = draft.e1, draft.s0, False
-    for part in (first, last):
+    for part, side in ((first, "start"), (last, "end")):
         if part is not None:
             draft.approximate = draft.approximate or part.approximate
             draft.uncertain = draft.uncertain or part.uncertain
-            constraints += part.constraints
+            # What starts on a day of an event may well end behind it, and the other way round.
+            constraints += tuple(item for item in part.constraints if item.mine == side)
     draft.open_end = node.open_end and node.end is None
     draft.open_start = node.open_start and node.start is None
     draft.constraints = constraints

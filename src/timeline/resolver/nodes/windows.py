@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from timeline.calendar import DAY, format_day, weekday
 from timeline.errors import InvalidDateError
 from timeline.resolver import units
 from timeline.resolver.draft import Draft, cell
 from timeline.resolver.evaluation import Cell, Evaluation
 from timeline.resolver.nodes.counting import around_cell, check_countable, day_after, shift_moment
+from timeline.resolver.nodes.daytimes import untimed
 from timeline.resolver.nodes.phrasing import cell_text, edges_text
 from timeline.resolver.nodes.series import grain_of, preferred, series_of
 from timeline.span import FOREVER, NEVER, Grain
@@ -115,8 +114,9 @@ def _window_clock(ev: Evaluation, node: Window) -> Draft:
 
 def read_adjacent(ev: Evaluation, node: Adjacent) -> Draft:
     """The n-th such day before or after something."""
-    if isinstance(node.base, At):  # "the Monday after the fair, 14:00" is a time of that Monday
-        return ev.evaluate(At(evolve(node, base=node.base.date), node.base.time))
+    timed = untimed(node)
+    if timed is not None:  # "the Monday after the fair, 14:00" is a time of that Monday
+        return ev.evaluate(At(*timed))
     base = ev.evaluate(node.base)
     if not check_countable(base, node.sign):
         return Draft.unset()
@@ -164,6 +164,9 @@ def _step_to(ev: Evaluation, node: Adjacent, day: int) -> Cell:
 
 def read_around(ev: Evaluation, node: Around) -> Draft:
     """The unit that holds something, or one of its neighbours."""
+    timed = untimed(node)
+    if timed is not None:
+        return ev.evaluate(At(*timed))
     if node.steps == 0:
         series = series_of(ev, node.of)
         if series is not None:
