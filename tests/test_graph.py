@@ -464,14 +464,38 @@ def test_a_date_of_numbers_says_how_it_was_read_and_is_no_mistake() -> None:
         ("3 hours after kickoff", "2025-05-08T13:00:00", "2025-05-08T13:01:00"),
         ("30 minutes before kickoff", "2025-05-08T09:30:00", "2025-05-08T09:31:00"),
         ("the day after kickoff", "2025-05-09", "2025-05-10"),
+        ("the evening before fair", "2025-05-07T18:00:00", "2025-05-07T22:00:00"),
+        ("the morning after fair", "2025-05-11T06:00:00", "2025-05-11T12:00:00"),
+        ("the two days before fair", "2025-05-06", "2025-05-08"),
+        ("during the three days after fair", "2025-05-11", "2025-05-14"),
+        ("the Sunday following fair", "2025-05-11", "2025-05-12"),
+        ("the Friday prior to fair", "2025-05-02", "2025-05-03"),
+        ("from the second day of fair to the third", "2025-05-09", "2025-05-11"),
+        ("from the last day of fair until launch", "2025-05-10", "2025-06-03"),
+        ("from 5 May 2025 until the second day of fair", "2025-05-05", "2025-05-10"),
+        ("two days after the start of fair, 14:00", "2025-05-10T14:00:00", "2025-05-10T14:01:00"),
+        ("the Tuesday after the second day of fair, 9:00", "2025-05-13T09:00:00", "2025-05-13T09:01:00"),
+        ("the Friday of the week after fair, 14:00", "2025-05-16T14:00:00", "2025-05-16T14:01:00"),
+        ("the last day of the week after fair, 9:00", "2025-05-18T09:00:00", "2025-05-18T09:01:00"),
+        ("2 days after The Launch at 14:00", "2025-06-04T14:00:00", "2025-06-04T14:01:00"),
     ],
 )
 def test_times_of_day_of_what_is_counted_from_events(when: str, start: str, end: str) -> None:
     events = (
         Event(id="fair", title="Fair", when="2025-05-08/2025-05-10"),
         Event(id="kickoff", title="Kick-off", when="2025-05-08 10:00"),
+        Event(id="launch", title="The Launch", when="2025-06-02"),
         Event(id="one", title="One", when=when),
     )
     span, _ = resolve_document(Document(events=events)).resolutions["one"]
     assert span is not None
     assert span.iso() == (start, end)
+
+
+def test_hours_of_several_days_of_an_event_are_refused() -> None:
+    problems = resolve(
+        {"id": "fair", "when": "2025-05-08/2025-05-10"}, {"id": "one", "when": "the first two days of fair, 9:00-17:00"}
+    ).problems
+    assert [one.message for one in problems] == [
+        "hours for each of several days are no single date: say what repeats, or list them"
+    ]

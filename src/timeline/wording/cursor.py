@@ -113,8 +113,8 @@ class Cursor:
         if found is None:
             if i == 0 or "the" not in self.tokens[i - 1].cats:
                 return None
-            found = self.names.match(self.text, self.tokens[i - 1].start)  # "The Conference" is the whole of a title
-            if found is None or found[1] <= self.tokens[i].start:
+            found = self.names.match(self.text, self.start(i - 1))  # "The Conference" is the whole of a title
+            if found is None or found[1] <= self.start(i):
                 return None
         name, end = found
         return EventName(name, self.column(i)), self.behind(i, end)

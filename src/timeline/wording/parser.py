@@ -10,7 +10,7 @@ from typing import Final
 from timeline.errors import NoDateError, TimelineError, WordingError
 from timeline.wording.cursor import Cursor
 from timeline.wording.edtf import read_edtf
-from timeline.wording.expression import Expression, Fields, Range
+from timeline.wording.expression import Both, Expression, Fields, Range
 from timeline.wording.grammar import GRAMMAR
 from timeline.wording.iso import read_iso
 from timeline.wording.lexicon import Language, Token
@@ -81,11 +81,13 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     return expression
 
 
-_MAY_BE_BARE: Final = frozenset({Fields, Range})
+_MAY_BE_BARE: Final = frozenset({Fields, Range, Both})
 
 
 def _refuse_bare(expression: Expression, text: str, tokens: list[Token]) -> None:
     """Refuse numbers that nothing marks as days: "first", "5 to 4"."""
+    if isinstance(expression, Both) and _is_bare(expression.items[0]):
+        raise NoDateError(f"there is no date in {_short(text)!r}")  # "four by four"
     if _is_bare(expression) and not any("the" in token.cats or "digits" in token.cats for token in tokens):
         raise NoDateError(f"there is no date in {_short(text)!r}")
     if (

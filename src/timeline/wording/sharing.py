@@ -161,7 +161,7 @@ def borrow_back(end: Expression, start: Expression) -> Expression:
             return borrow_back(end.items[0], start)
         return evolve(end, items=tuple(borrow_back(item, start) for item in end.items))
     if isinstance(start, Nth) and isinstance(end, Fields) and end == Fields(day=end.day) and start.of is not None:
-        return evolve(start, n=end.day, count=1)  # "from the second day of E to the third"
+        return evolve(start, n=end.day or 1, count=1)  # "from the second day of E to the third"
     return _borrow_back_fields(end, start) if isinstance(end, Fields) and isinstance(start, Fields) else end
 
 

@@ -28,9 +28,8 @@ from timeline.wording.expression import (
 )
 from timeline.zones import convert
 
-
-_INNER: Final = {Adjacent: "base", Around: "of", Edge: "of", Nth: "of", Shift: "base"}
-"""What a node counts from or is a part of, by its kind."""
+_COUNTING: Final = frozenset({Adjacent, Around, At, Edge, Nth, Shift})
+"""The kinds of node that count from something, or are a part of it."""
 
 
 def untimed(node: Expression) -> tuple[Expression, Expression] | None:
@@ -38,13 +37,18 @@ def untimed(node: Expression) -> tuple[Expression, Expression] | None:
 
     In "the Monday after the second day of the fair, 14:00" the fair has no time: that Monday has.
     """
+    if node.__class__ not in _COUNTING:
+        return None
     if isinstance(node, At):
         return node.date, node.time
-    name = _INNER.get(node.__class__)
-    if name is None or (isinstance(node, Shift) and any(unit in units.SECONDS for _, unit in node.amounts)):
-        return None
-    inner = untimed(getattr(node, name))
-    return None if inner is None else (evolve(node, **{name: inner[0]}), inner[1])
+    if isinstance(node, (Adjacent, Shift)):
+        clocked = isinstance(node, Shift) and any(unit in units.SECONDS for _, unit in node.amounts)
+        base = None if clocked else untimed(node.base)
+        return None if base is None else (evolve(node, base=base[0]), base[1])
+    if isinstance(node, (Around, Edge, Nth)) and node.of is not None:
+        whole = untimed(node.of)
+        return None if whole is None else (evolve(node, of=whole[0]), whole[1])
+    return None
 
 
 def read_at(ev: Evaluation, node: At) -> Draft:

@@ -146,7 +146,7 @@ ROWS: Rows = {
         1: "later|hence|afterwards|afterward",
     },
     "in": {True: "in"},
-    "within": {True: "within|within the|inside|in less than|in under|within a period of|during"},
+    "within": {True: "within|inside|in less than|in under|within a period of|during"},
     "window": {1: "future"},
     "prep": {True: "in|on|at|of|the|for|during|@|within|over"},
     "of": {True: "of|in|for|from|on|,|during"},

@@ -83,9 +83,7 @@ def number_led(c: Cursor, i: int) -> Match:
         timed = clock_led(c, i)
         if timed is not None:
             return timed
-    if ("to" in following.cats or "or" in following.cats) and (
-        between := between_led(c, i, quantity_led)
-    ) is not None:
+    if ("to" in following.cats or "or" in following.cats) and (between := between_led(c, i, quantity_led)) is not None:
         return between
     counts = not digits or following.text in _BROKEN or not _COUNTED.isdisjoint(following.cats)
     found = quantity_led(c, i) if counts else None

@@ -191,8 +191,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
         if base is not None and "start" in cats and "from" not in cats:
             return Window(amounts, 1, _origin(base[0], amounts), vague, inclusive=True), base[1]
         if base is not None and stretch and "after" in cats and not isinstance(base[0], Edge):
-            behind = base[0] if amounts[0][1] in CLOCK_UNITS else day_beside(base[0], 1)
-            return Window(amounts, 1, behind, vague, inclusive=True), base[1]
+            first = base[0] if amounts[0][1] in CLOCK_UNITS else day_beside(base[0], 1)
+            return Window(amounts, 1, first, vague, inclusive=True), base[1]
         if base is not None:
             return _counted_from(amounts, 1, vague, (_started(_origin(base[0], amounts), cats), base[1]), limit)
         if cats.get("bound") == "after":

@@ -25,7 +25,6 @@ from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.times import daypart_led
 
-
 _PLACED: Final = frozenset({"early", "beginning", "mid", "late", "end"})
 """Shares that lie at a place of their stretch."""
 
