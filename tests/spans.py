@@ -11,24 +11,30 @@ from timeline.resolver.network import Network, Statement
 from timeline.span import FOREVER, NEVER, Span
 from timeline.timeline import Entry, Timeline
 
-ZONES = (None, None, "UTC", "Europe/Berlin", "America/New_York", "+05:30")
+ZONES = (None, None, None, "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "+05:30")
 
 EPOCHS = (
     day_number(2017, 10, 28),  # clocks go back in Berlin on the 29th
     day_number(2017, 11, 4),  # and in New York on the 5th
     day_number(2018, 3, 24),  # forward in Berlin on the 25th
+    day_number(2018, 3, 31),  # half an hour back on Lord Howe Island on April 1
     day_number(-43, 3, 14),
+    day_number(0, 12, 30),  # over into the year 1
+    day_number(9999, 12, 29),  # and into the year 10000
     day_number(12_000, 1, 1),
 )
 
 
 @st.composite
 def spans(draw: st.DrawFn, epochs: tuple[int, ...] = EPOCHS[:1]) -> Span:
-    """Exact, bounded, open and unknown spans of a few days around an epoch, in days and in moments."""
+    """Exact, bounded, open and unknown spans of a few days around an epoch, in days and in moments.
+
+    Those in moments lie in the first hours of a day, where clocks are changed, or begin there.
+    """
     zone = draw(st.sampled_from(ZONES))
     base = draw(st.sampled_from(epochs))
     unit = 1 if zone is None else draw(st.sampled_from((1800, 7200, DAY)))
-    origin = base if zone is None else base * DAY
+    origin = base if zone is None else (base + draw(st.integers(0, 1))) * DAY + draw(st.sampled_from((0, 3600)))
     a, b, c, d = sorted(draw(st.lists(st.integers(0, 6), min_size=4, max_size=4)))
     if a == d:
         d += 1
@@ -44,6 +50,8 @@ def spans(draw: st.DrawFn, epochs: tuple[int, ...] = EPOCHS[:1]) -> Span:
                 (a, a, FOREVER, FOREVER),
                 (a, FOREVER, a, FOREVER),  # after something
                 (NEVER, d, NEVER, d),  # before something
+                (NEVER, NEVER, FOREVER, FOREVER),  # always
+                (a, a, d, d) if zone is None else (a, a, a, a),  # a mere moment
             )
         )
     )

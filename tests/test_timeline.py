@@ -464,6 +464,7 @@ def test_relation_of_dates(timeline: Timeline) -> None:
     assert timeline.relation("talks", "session") == {Allen.BEFORE, Allen.MEETS}
     assert timeline.relation("visit", "visit") == {Allen.EQUALS}
     assert timeline.relation("session", date(2017, 12, 1)) == {Allen.BEFORE, Allen.MEETS}
+    assert timeline.relation("session", datetime(2017, 12, 1, 10, tzinfo=UTC)) == {Allen.BEFORE}  # a mere moment
 
 
 def test_order_of_the_example(timeline: Timeline) -> None:

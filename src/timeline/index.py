@@ -13,7 +13,7 @@ from attrs import frozen
 
 from timeline import zones
 from timeline.calendar import DAY
-from timeline.span import FOREVER, NEVER, Allen, Edges, Span
+from timeline.span import FOREVER, NEVER, Allen, Edges, Span, monotone, solid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -223,14 +223,6 @@ def dated(spans: Sequence[Span | None], row: int) -> Span:
     return span
 
 
-def solid(span: Span) -> Edges:
-    """The edges of a span; of a mere point in time, those of the second (or day) that it starts."""
-    low, high, end_low, end_high = span.start_low, span.start_high, span.end_low, span.end_high
-    if end_high <= low:
-        return low, low, low + 1, low + 1
-    return low, high, end_low, end_high
-
-
 def _scale(edge: int, factor: int) -> int:
     return edge * factor if NEVER < edge < FOREVER else edge
 
@@ -252,7 +244,8 @@ def fine(span: Span, factor: int = 1, zone: str | None = None) -> Edges:
     if factor != 1:
         low, high, end_low, end_high = (_scale(edge, factor) for edge in (low, high, end_low, end_high))
     elif zone is not None:
-        low, high, end_low, end_high = (_to_utc(edge, zone) for edge in (low, high, end_low, end_high))
+        moved = _each((low, high, end_low, end_high), lambda edge: _to_utc(edge, zone))
+        low, high, end_low, end_high = monotone(moved)
     return low * _FINE, high * _FINE - _FINE + late, end_low * _FINE + early, end_high * _FINE
 
 

@@ -297,6 +297,14 @@ ALLEN_CHAINS: Final[dict[Allen, tuple[tuple[str, ...], ...]]] = {
 Edges: TypeAlias = tuple[int, int, int, int]
 
 
+def solid(span: Span) -> Edges:
+    """The edges of a span; of a mere point in time, those of the second (or day) that it starts."""
+    low, high, end_low, end_high = span.start_low, span.start_high, span.end_low, span.end_high
+    if end_high <= low:
+        return low, low, low + 1, low + 1
+    return low, high, end_low, end_high
+
+
 def aligned(a: Span, b: Span) -> tuple[Edges, Edges]:
     """The edges of two spans on one line.
 
@@ -308,19 +316,30 @@ def aligned(a: Span, b: Span) -> tuple[Edges, Edges]:
         return _edges(a.in_zone(b.zone or "UTC")), _edges(b)
     if b.zone is None:
         return _edges(a), _edges(b.in_zone(a.zone))
-    return _edges(a.in_zone("UTC")), _edges(b.in_zone("UTC"))
+    return monotone(_edges(a.in_zone("UTC"))), monotone(_edges(b.in_zone("UTC")))
 
 
 def _edges(span: Span) -> Edges:
     return span.start_low, span.start_high, span.end_low, span.end_high
 
 
+def _lasting(span: Span) -> Span:
+    return Span(*solid(span), zone=span.zone) if span.end_high <= span.start_low else span
+
+
+def monotone(edges: Edges) -> Edges:
+    """Edges in order again after a change of zone: clocks that go forward put what they skip behind what follows it."""
+    low, high, end_low, end_high = edges
+    return low, max(low, high), end_low, max(end_low, end_high, low + 1)
+
+
 def allen(a: Span, b: Span) -> frozenset[Allen]:
     """The relations of ``a`` to ``b`` that their bounds leave possible, each end free within its own bounds.
 
-    Every stretch has a positive length; "before" includes no touching (that is ``meets``).
+    Every stretch has a positive length, a mere point that of the second it starts; "before" includes no touching (that
+    is ``meets``).
     """
-    first, second = aligned(a, b)
+    first, second = aligned(_lasting(a), _lasting(b))
     lows, highs = _lattice(first, second, (a.zone is None, b.zone is None))
     return frozenset(relation for relation, chain in ALLEN_CHAINS.items() if _possible(chain, lows, highs))
 

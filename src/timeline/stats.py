@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from timeline.calendar import DAY, civil, format_day, format_year
-from timeline.index import solid
-from timeline.span import NEVER
+from timeline.span import NEVER, solid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

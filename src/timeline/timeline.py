@@ -21,7 +21,7 @@ from timeline.errors import (
     nearest_name,
 )
 from timeline.events import Document, Event
-from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, solid
+from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate
 from timeline.registry import event_types, exporters
 from timeline.resolver.resolution import Resolution, Step
 from timeline.selection import (
@@ -39,7 +39,7 @@ from timeline.selection import (
     Timed,
     Unrelated,
 )
-from timeline.span import FOREVER, NEVER, Allen, Grain, Span, allen
+from timeline.span import FOREVER, NEVER, Allen, Grain, Span, allen, solid
 
 if TYPE_CHECKING:
     import os

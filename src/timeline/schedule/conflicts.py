@@ -13,11 +13,11 @@ from attrs import evolve, frozen
 from timeline import zones
 from timeline.calendar import DAY
 from timeline.events import Deadline, Document, Event, Milestone, identifiers, references
-from timeline.index import DURING, OVERLAPPING, judge, solid
+from timeline.index import DURING, OVERLAPPING, judge
 from timeline.resolver.timing import make_length
 from timeline.schedule.occurrences import Occurrence, expand, repeats
 from timeline.selection import Entry
-from timeline.span import FOREVER, NEVER, Span
+from timeline.span import FOREVER, NEVER, Span, solid
 from timeline.wording.alone import read_duration
 
 if TYPE_CHECKING:

@@ -13,11 +13,10 @@ from timeline import zones
 from timeline.calendar import DAY, weekday
 from timeline.errors import SettingError, TimelineError, nearest_name
 from timeline.events import Document
-from timeline.index import solid
 from timeline.schedule.conflicts import representatives, seconds_of, takes_time, taking_part
 from timeline.schedule.occurrences import expand, repeats
 from timeline.selection import Entry
-from timeline.span import FOREVER, NEVER, Grain, Span
+from timeline.span import FOREVER, NEVER, Grain, Span, solid
 
 if TYPE_CHECKING:
     from timeline.timeline import Timeline
