@@ -37,11 +37,13 @@ def _master(letter: str, digit: str, apostrophe: str) -> re.Pattern[str]:
 
     A dot counts only between digits (29.11.2017); others end an abbreviation and are skipped.
     """
-    word = f"{letter}+(?:{apostrophe}{letter}+)*"
-    number = f"{digit}+(?![,{digit[1:-1]}])|{digit}{{1,3}}(?:,{digit}{{3}})+(?![,{digit[1:-1]}])|{digit}+"
-    skipped = rf"{_SKIPPED}*(?:(?:(?<!{digit})\.|\.(?!{digit})){_SKIPPED}*)*"
-    sign = rf">\s?=|<\s?=|(?<={digit})\.(?={digit})|[^.{_SKIPPED[1:]}"
-    return re.compile(f"{skipped}(?:{word}|{number}|{sign})", re.DOTALL)
+    # What most tokens are comes first and is never given back, so that each is found at the first attempt.
+    word = f"{letter}++(?!{apostrophe})|{letter}+(?:{apostrophe}{letter}+)*"
+    number = f"{digit}++(?!,)|{digit}{{1,3}}(?:,{digit}{{3}})+(?![,{digit[1:-1]}])|{digit}+"
+    sign = rf"[^.<>{_SKIPPED[1:]}|(?<={digit})\.(?={digit})|[<>](?:\s?=)?"
+    dots = rf"(?:(?:(?<!{digit})\.|\.(?!{digit})){_SKIPPED}*)+"
+    token = f"(?:{word}|{number}|{sign})"
+    return re.compile(f"{_SKIPPED}*+{token}|{_SKIPPED}*{dots}{token}", re.DOTALL)
 
 
 _MASTER: Final = _master(r"[^\W\d_]", r"[\d]", "['’ʼ]")
