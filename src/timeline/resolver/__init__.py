@@ -69,19 +69,11 @@ def _resolved(
 ) -> Resolution | TimelineError:
     """Resolutions are values, so that a text seen before costs a look-up; errors are kept likewise."""
     try:
-        context = cached_context(anchor, prefer, timezone, language, settings)
+        evaluator = _evaluator(anchor, prefer, timezone, language, settings)
         expression = parsed(text, language)
-        return expression if isinstance(expression, TimelineError) else resolve_expression(text, expression, context)
+        return expression if isinstance(expression, TimelineError) else _resolution(text, expression, evaluator, True)
     except TimelineError as error:
         return error
-
-
-@lru_cache(maxsize=4_096)
-def cached_context(
-    anchor: AnchorInput, prefer: str, timezone: str, language: str, settings: tuple[tuple[str, object], ...]
-) -> Context:
-    """``make_context``, once for each set of settings."""
-    return make_context(anchor, prefer=prefer, timezone=timezone, language=language, **dict(settings))
 
 
 def resolve_expression(
@@ -93,7 +85,21 @@ def resolve_expression(
     fill: bool = True,
 ) -> Resolution:
     """The resolution of an expression that has been parsed already."""
-    evaluator = Evaluator(context, known)
+    return _resolution(text, expression, Evaluator(context, known), fill)
+
+
+@lru_cache(maxsize=4_096)
+def _evaluator(
+    anchor: AnchorInput, prefer: str, timezone: str, language: str, settings: tuple[tuple[str, object], ...]
+) -> Evaluator:
+    """Nobody is told what it does, so that one serves for all wordings with the same settings."""
+    return Evaluator(
+        make_context(anchor, prefer=prefer, timezone=timezone, language=language, **dict(settings)), _NOTHING
+    )
+
+
+def _resolution(text: str, expression: Expression, evaluator: Evaluator, fill: bool) -> Resolution:
+    context, known = evaluator.context, evaluator.known
     kind = expression.__class__  # once, since every wording passes here
     draft = as_statement(evaluator, expression) if kind is EventName else RULES[kind](evaluator, expression)
     if not known and draft.constraints:

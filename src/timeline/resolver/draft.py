@@ -82,16 +82,17 @@ class Draft:
 
     def span(self, fill: bool) -> Span:
         """The span, its cells filled or not."""
-        s0, s1, e0, e1, zone = self.s0, self.s1, self.e0, self.e1, self.zone
+        s0, e1, zone = self.s0, self.e1, self.zone
+        if self.exact and fill and NEVER < s0 < e1 < FOREVER and not (self.loose_start or self.loose_end):
+            # What most wordings are: one stretch of the calendar, of which nothing is left open.
+            return Span(s0, s0, e1, e1, self.grain, zone, self.approximate, self.uncertain, False, False, self.notation)
+        s1, e0 = self.s1, self.e0
         if self.exact and (fill or (zone is not None and self.grain.timed)):
             if not self.loose_start and s0 > NEVER:
                 s1 = s0
             if not self.loose_end and e1 < FOREVER:
                 e0 = e1
-        if s1 > e1:  # noqa: PLR1730 - a call less for every span
-            s1 = e1
-        if e0 < s0:  # noqa: PLR1730
-            e0 = s0
+        s1, e0 = min(s1, e1), max(e0, s0)
         if self.open_start:
             s0 = s1 = NEVER
         if self.open_end:

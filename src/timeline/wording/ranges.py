@@ -34,10 +34,14 @@ from timeline.wording.sharing import settle, spread
 
 def statement(c: Cursor, i: int) -> Match:
     """Everything that one wording says: one or more expressions that hold together, with doubts before and behind."""
-    if _FRAMING.isdisjoint(c.tokens[i].cats):
+    cats = c.tokens[i].cats
+    plain = None
+    if _FRAMING.isdisjoint(cats):
         plain = point(c, i)  # most wordings are one date and nothing else
-        if plain is not None and plain[1] == c.last and c.day_first is None:
-            return plain
+    elif _DOUBTING.isdisjoint(cats) or ("prep" in cats and _DOUBTS.isdisjoint(c.tokens[i + 1].cats)):
+        plain = ranged(c, i)  # or one range, or a date behind a word that says no more than that it is one
+    if plain is not None and plain[1] == c.last and c.day_first is None:
+        return plain
     found = _qualified(c, i)
     if found is None:
         return None
@@ -77,7 +81,8 @@ def _combine(items: list[Expression]) -> Expression:
     return Both(tuple(items))
 
 
-_DOUBTING: Final = frozenset({"sometime", "approx", "uncertain", "prep"})
+_DOUBTS: Final = frozenset({"sometime", "approx", "uncertain"})
+_DOUBTING: Final = _DOUBTS | {"prep"}
 
 
 def _qualified(c: Cursor, i: int) -> Match:
