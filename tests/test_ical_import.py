@@ -229,6 +229,33 @@ def test_what_the_model_does_not_know_is_kept() -> None:
     assert "BEGIN:VTODO\r\nUID:todo@google.com\r\n" in out
 
 
+INVITED = [
+    ("ATTENDEE;CN=Bo:mailto:bo@example.com", "CLIENT"),
+    ("attendee:mailto:bo@example.com", "CLIENT"),
+    ('ORGANIZER;CN="Bo: the; first":mailto:bo@example.com', "CLIENT"),
+    ("ATTENDEE;CN=Bo;schedule-agent=server;X-A=1:mailto:bo@example.com", "CLIENT"),
+    ("ATTENDEE;SCHEDULE-AGENT=NONE:mailto:bo@example.com", "NONE"),
+    ("ATTENDEE;SCHEDULE-AGENT=CLIENT:mailto:bo@example.com", "CLIENT"),
+]
+
+
+@pytest.mark.parametrize(("line", "agent"), INVITED)
+def test_nobody_is_invited_anew_unless_asked(line: str, agent: str) -> None:
+    alarm = ("BEGIN:VALARM", "ACTION:EMAIL", "TRIGGER:-PT1H", "ATTENDEE:mailto:bo@example.com", "END:VALARM")
+    document = calendar("UID:a@b", "SUMMARY:A", "DTSTART:20180502T100000Z", line, *alarm)
+    document = evolve(document, ical=("BEGIN:VTODO", "UID:t@b", line, "END:VTODO"))
+    out = export_ical(as_said(document))
+    _, blocks = read_blocks(out.decode().replace("\r\n ", "").split("\r\n"))
+    assert [block.first(re.split("[;:]", line)[0].upper()).params["SCHEDULE-AGENT"] for block in blocks] == [agent] * 2
+    assert b"METHOD" not in out
+    assert b"\r\nATTENDEE:mailto:bo@example.com\r\nEND:VALARM" in out
+    back = import_ical(io.BytesIO(out))
+    assert back.events == document.events
+    assert back.ical == document.ical
+    asked = export_ical(as_said(document), attendees=True).decode().replace("\r\n ", "")
+    assert asked.count(f"\r\n{line}\r\n") == 2
+
+
 def test_overrides() -> None:
     outlook = import_ical(DATA / "outlook.ics")
     event = outlook.events[0]
@@ -281,6 +308,12 @@ def said(data: bytes) -> Counter[str]:
 
 
 def params(line: Line) -> dict[str, str]:
+    """Parameters in one spelling, without those by which nobody is written to."""
+    if said := line.params.get("X-TIMELINE-AGENT"):
+        assert line.params["SCHEDULE-AGENT"] == "CLIENT"
+        dropped = ("X-TIMELINE-AGENT", *(("SCHEDULE-AGENT",) if said == "DEFAULT" else ()))
+        line.params.update({"SCHEDULE-AGENT": said})
+        return {name: value for name, value in line.params.items() if name not in dropped}
     return {name: by_name(value) or value if name == "TZID" else value for name, value in line.params.items()}
 
 
@@ -337,6 +370,9 @@ def foreign_event(draw: st.DrawFn, uid: int) -> list[str]:
                     "TRANSP:TRANSPARENT",
                     "ATTENDEE;CN=Ada:mailto:ada@example.com",
                     "ATTENDEE;CN=Bo:mailto:bo@example.com",
+                    "ATTENDEE;SCHEDULE-AGENT=SERVER;CN=Cy:mailto:cy@example.com",
+                    "ATTENDEE;CN=Di;SCHEDULE-AGENT=CLIENT:mailto:di@example.com",
+                    "ORGANIZER;CN=Ed:mailto:ed@example.com",
                     "X-FOO;X-BAR=1:some\\,thing",
                     "COMMENT:one",
                     "COMMENT:two",

@@ -7,12 +7,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from timeline.contentlines import read_blocks
+from timeline.contentlines import parse_line, read_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from timeline.events import Document, Place
+
+_INVITED: Final = re.compile(r"(?:ATTENDEE|ORGANIZER)(?=[;:])", re.IGNORECASE)
+_AGENT: Final = re.compile(r"(;SCHEDULE-AGENT=)(SERVER)", re.IGNORECASE)
+_HUSHED: Final = re.compile(r"(;SCHEDULE-AGENT=)CLIENT;X-TIMELINE-AGENT=(\w+)", re.IGNORECASE)
+_BY_DEFAULT: Final = "DEFAULT"
 
 OURS: Final = frozenset(
     {
@@ -42,6 +47,30 @@ def namespace_of(document: Document) -> str:
 def location_of(place: Place) -> str:
     """LOCATION: name, address and country."""
     return ", ".join(part for part in (place.name, place.address, place.country) if part)
+
+
+def hushed(lines: Iterable[str]) -> Iterator[str]:
+    """Kept lines by which no server writes to anybody (RFC 6638 §7.1), with what ``unhushed`` needs to undo that."""
+    alarms = 0
+    for raw in lines:
+        alarms += (raw.upper() == "BEGIN:VALARM") - (raw.upper() == "END:VALARM")
+        name, line = _INVITED.match(raw), None if alarms else parse_line(raw)
+        said = line.params.get("SCHEDULE-AGENT", "") if line is not None else "NONE"
+        if name is None or said.upper() not in ("", "SERVER"):
+            yield raw
+        elif said:
+            yield _AGENT.sub(r"\1CLIENT;X-TIMELINE-AGENT=\2", raw, count=1)
+        else:
+            yield f"{name[0]};SCHEDULE-AGENT=CLIENT;X-TIMELINE-AGENT={_BY_DEFAULT}{raw[name.end() :]}"
+
+
+def unhushed(raw: str) -> str:
+    """A line as it was before ``hushed``."""
+    return _HUSHED.sub(_agent_said, raw, count=1) if _INVITED.match(raw) else raw
+
+
+def _agent_said(found: re.Match[str]) -> str:
+    return "" if found[2] == _BY_DEFAULT else found[1] + found[2]
 
 
 def degrees(number: float) -> str:

@@ -1,89 +1,60 @@
-"""Feed broken calendars to the import, for as long as it is told, and stop at the first crash, hang or swollen memory.
+"""Feed broken calendars to the import, led by what of it they reach, and stop at the first crash, hang or swollen memory.
 
     python tests/fuzz/fuzz_import.py --seconds 600
 
-Every case is one of the seeds (``tests/data/ics``, the first file's calendar) with octets, lines and components cut,
-doubled, swapped and put in each other's places. What is imported is written as YAML, resolved and exported again. The
-case that failed is written to ``fuzz-failed.ics``; make it a test in ``tests/test_ical_import.py``.
+atheris (libFuzzer) makes the cases out of seeds (``tests/data/ics``, the first file's calendar) and the words below. What
+is imported is written as YAML, resolved and exported again. The case that failed is written beside ``--output``; put it
+into ``tests/data/ics/found``, and it is a test.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import random
-import resource
-import signal
 import sys
-import time
+import tempfile
 import warnings
 from pathlib import Path
-from types import FrameType
 
-import timeline
-from timeline.exporters.ical import export_ical
-from timeline.exporters.yaml import stream
-from timeline.importers.ical import MOST_PROBLEMS, import_ical
-from timeline.importers.yaml import import_yaml
-from timeline.timeline import Timeline
+import atheris
+
+with atheris.instrument_imports(include=["timeline"]):
+    from timeline.exporters.ical import export_ical
+    from timeline.exporters.yaml import stream
+    from timeline.importers import load
+    from timeline.importers.ical import MOST_PROBLEMS, import_ical
+    from timeline.importers.yaml import import_yaml
+    from timeline.timeline import Timeline
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LONGEST_CASE = 20.0
+LONGEST_CASE = 20
 """Seconds that one case may take."""
-MEMORY = 2 << 30
-"""Octets of memory that all cases together may take."""
+MEMORY = 1024
+"""Megabytes that the process may take, with whatever one case adds."""
+LARGEST = 1 << 16
+"""Octets of the largest case; the first file's calendar has 22,000."""
+NAMES = (
+    *("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "UID", "SUMMARY", "DESCRIPTION", "GEO"),
+    *("LOCATION", "CATEGORIES", "STATUS", "URL", "ATTENDEE", "RELATED-TO", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "TZID"),
+    *("TZOFFSETTO", "TZOFFSETFROM", "TRIGGER", "ACTION", "METHOD", "NAME", "X-WR-TIMEZONE", "X-WR-CALNAME"),
+    *("X-TIMELINE-ID", "X-TIMELINE-TYPE", "X-TIMELINE-WHEN", "X-TIMELINE-REPEATS", "X-TIMELINE-FIELDS"),
+    *("X-TIMELINE-FILE", "X-TIMELINE-PLACED", "X-TIMELINE-TITLE"),
+)
 WORDS = (
-    *(b"DTSTART:20180502", b"DTEND:20180501", b"DURATION:P1D", b"RRULE:FREQ=DAILY;COUNT=3", b"RRULE:FREQ=SECONDLY"),
-    *(b"EXDATE:20180502,20180503", b"RECURRENCE-ID:20180503", b"BEGIN:VEVENT", b"END:VEVENT", b"BEGIN:VTIMEZONE"),
-    *(b"END:VTIMEZONE", b"BEGIN:VALARM", b"END:VALARM", b"BEGIN:VCALENDAR", b"END:VCALENDAR", b"UID:a@b", b"UID:"),
-    *(b"TZID:Europe/Berlin", b"DTSTART;TZID=Moon:00010101T000000", b'DTSTART;TZID="a:b":99991231T235959Z'),
-    *(b"X-TIMELINE-ID:a", b"X-TIMELINE-TYPE:visit", b"X-TIMELINE-WHEN:the day after a", b"X-TIMELINE-FIELDS:{}"),
-    *(b'X-TIMELINE-FIELDS:{"starts":[1]}', b'X-TIMELINE-FILE:{"types":{"a":1}}', b"X-WR-TIMEZONE:Nowhere"),
-    *(b"GEO:1e999;nan", b"CATEGORIES:\\,\\,,,", b"STATUS:\xff", b"SUMMARY:\x00\x07", b"DESCRIPTION:\\", b":", b" "),
-    *(b"RDATE:20180502/P1D", b"TZOFFSETTO:+9999", b"TZOFFSETFROM:-0000", b"RRULE:FREQ=YEARLY;BYDAY=9SU"),
+    *(f"\r\n{name}:" for name in NAMES),
+    *(f"\r\n{name};TZID=" for name in ("DTSTART", "DTEND", "EXDATE", "RECURRENCE-ID")),
+    *(f"\r\n{edge}:{name}\r\n" for name in ("VCALENDAR", "VEVENT", "VTIMEZONE", "VALARM", "DAYLIGHT", "VJOURNAL", "VTODO")
+      for edge in ("BEGIN", "END")),
+    *(";VALUE=DATE:", ";VALUE=PERIOD:", ";RELTYPE=PARENT:", ";RANGE=THISANDFUTURE", ';CN="', "\r\n ", "\n\t", "^n", "\\n"),
+    *("FREQ=SECONDLY", "FREQ=DAILY", "FREQ=YEARLY", ";COUNT=", ";UNTIL=", ";INTERVAL=", ";BYDAY=-1SU", ";BYMONTH=2"),
+    *(";BYSETPOS=-1", ";BYWEEKNO=53", "20180502", "20180502T100000Z", "00010101T000000", "99991231T235959Z", "P1D", "-PT15M"),
+    *("Europe/Berlin", "W. Europe Standard Time", "Moon", "+9999", "-0000", "1e999;nan", "\x00", "\xff", "\ufeff", "\u2028"),
+    *("the day after ", "every Tuesday", "visit", '{"starts":[1]}', '{"types":{"a":1}}', '{"tail":[1,2]}', '{"ical":["'),
 )  # fmt: skip
 
 
-def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
-    """A seed, changed a few times."""
-    data = chance.choice(seeds)
-    for _ in range(chance.choice((1, 1, 2, 3, 5, 8, 13))):
-        data = _changed(chance, data, seeds)
-    return data[: 1 << 20]
-
-
-def _changed(chance: random.Random, data: bytes, seeds: list[bytes]) -> bytes:
-    lines = data.split(b"\n")
-    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-    kind = chance.randrange(9)
-    if kind == 0 and data:  # one octet
-        place = chance.randrange(len(data))
-        return data[:place] + bytes((chance.randrange(256),)) + data[place + chance.randrange(2) :]
-    if kind == 1:
-        lines[at] = chance.choice(WORDS)
-    elif kind == 2:
-        lines.insert(at, chance.choice(WORDS))
-    elif kind == 3:
-        del lines[at : at + chance.choice((1, 1, 5, 30))]
-    elif kind == 4:
-        lines[at], lines[other] = lines[other], lines[at]
-    elif kind == 5:
-        part = lines[at : at + chance.choice((1, 5, 30))]
-        lines[other:other] = part * chance.choice((1, 2, 50))
-    elif kind == 6:
-        place = chance.randrange(len(lines[at]) + 1)
-        lines[at] = lines[at][:place] + chance.choice(WORDS) + lines[at][place:]
-    elif kind == 7:
-        there = chance.choice(seeds).split(b"\n")
-        begin = chance.randrange(len(there))
-        lines[at:at] = there[begin : begin + chance.choice((1, 10, 60))]
-    else:
-        lines[at] = lines[at].translate(bytes.maketrans(b"0123456789", bytes(chance.choices(b"0123456789-+", k=10))))
-    return b"\n".join(lines)
-
-
-def check(data: bytes) -> int:
-    """Import, write, resolve, export, import again; the number of events."""
+def check(data: bytes) -> None:
+    """Import, write, read again, resolve, export, import what was exported."""
     document = import_ical(io.BytesIO(data))
     assert len(document.problems) <= MOST_PROBLEMS + 1
     written = b"".join(stream(document)).decode()
@@ -91,50 +62,50 @@ def check(data: bytes) -> int:
     assert len(again.events) == len(document.events), "YAML lost events"
     assert again.events == document.events, "YAML changed events"
     tl = Timeline.from_document(document)
-    export_ical(tl, report=[])
+    import_ical(io.BytesIO(export_ical(tl, report=[])))
     for problem in tl.problems:
         str(problem)
-    return len(document.events)
 
 
-def main() -> int:
-    """Run until the time is over or something fails."""
+def seeds() -> list[bytes]:
+    """Calendars to begin with."""
+    found = [path.read_bytes() for path in sorted((ROOT / "tests" / "data" / "ics").rglob("*.ics"))]
+    return [*found, load(ROOT / "data" / "events.yaml").to_ical()]
+
+
+def dictionary() -> str:
+    """The words, as libFuzzer reads them."""
+    escaped = ("".join(f"\\x{octet:02x}" for octet in word.encode("utf-8", "replace")) for word in WORDS)
+    return "".join(f'"{word}"\n' for word in escaped)
+
+
+def main() -> None:
+    """Run until the time is over or something fails; libFuzzer ends the process."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--seconds", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--output", type=Path, default=Path("fuzz-failed.ics"))
+    parser.add_argument("--output", default="fuzz-", help="what the names of failed cases begin with")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-    def late(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"a case took more than {LONGEST_CASE} seconds")
-
-    signal.signal(signal.SIGALRM, late)
-    seeds = [path.read_bytes() for path in sorted((ROOT / "tests" / "data" / "ics").glob("*.ics"))]
-    seeds += [timeline.load(ROOT / "data" / "events.yaml").to_ical()]
-    chance, begun = random.Random(options.seed), time.monotonic()  # noqa: S311
-    cases = events = 0
-    longest = 0.0
-    while time.monotonic() - begun < options.seconds:
-        data = mutated(chance, seeds)
-        started = time.monotonic()
-        signal.setitimer(signal.ITIMER_REAL, LONGEST_CASE)
-        try:
-            events += check(data)
-        except BaseException:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            options.output.write_bytes(data)
-            print(f"case {cases} of seed {options.seed} failed; it is in {options.output}", file=sys.stderr)
-            raise
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        longest = max(longest, time.monotonic() - started)
-        cases += 1
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{cases} cases, {events} events, {options.seconds:.0f} s: nothing failed")
-    print(f"the longest case took {longest:.2f} s; memory at its highest {memory:.0f} MB")
-    return 0
+    with tempfile.TemporaryDirectory() as name:
+        corpus, words = Path(name, "corpus"), Path(name, "words")
+        corpus.mkdir()
+        for number, seed in enumerate(seeds()):
+            (corpus / f"{number}").write_bytes(seed)
+        words.write_text(dictionary(), encoding="ascii")
+        limits = {
+            "max_total_time": options.seconds,
+            "timeout": LONGEST_CASE,
+            "rss_limit_mb": MEMORY,
+            "max_len": LARGEST,
+            "seed": options.seed,
+            "artifact_prefix": options.output,
+            "dict": words,
+            "print_final_stats": 1,
+        }
+        atheris.Setup([sys.argv[0], *(f"-{key}={value}" for key, value in limits.items()), str(corpus)], check)
+        atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -17,12 +17,12 @@ from icalendar import Component
 
 from timeline import zones
 from timeline.calendar import DAY
-from timeline.calendar_texts import OURS
+from timeline.calendar_texts import OURS, hushed
 from timeline.calendar_times import Edge, TimeError, Times, edge, placed_text, said_times
 from timeline.contentlines import Block, Line, read_blocks
 from timeline.exporters.components import Kept, KeptComponent
 from timeline.exporters.plain import Plain, said_document, said_event
-from timeline.exporters.text import ControlCharacterError, clean
+from timeline.exporters.text import ControlCharacterError, clean, on_one_line
 
 if TYPE_CHECKING:
     from timeline.events import Document, Event
@@ -48,9 +48,9 @@ def file_text(document: Document) -> str:
     said = said_document(document)
     for key in ("ical", "format", "files"):
         said.pop(key, None)
-    for key in ("title", "description"):
+    for key, shaped in (("title", on_one_line), ("description", str)):
         text = said.get(key)
-        if isinstance(text, str) and _comes_back(text, text):
+        if isinstance(text, str) and _comes_back(text, shaped(text)):
             del said[key]
     return as_json(said) if said else ""
 
@@ -157,12 +157,15 @@ def zones_kept(lines: Iterable[str]) -> Iterator[str]:
 
 
 class Keeping:
-    """The lines that an event came with, and what is still true of them."""
+    """The lines that an event came with, and what is still true of them.
 
-    def __init__(self, event: Event, zone: str) -> None:
+    Whom they invite is invited again with ``inviting`` alone.
+    """
+
+    def __init__(self, event: Event, zone: str, *, inviting: bool = False) -> None:
         self.event = event
         self.zone = zone
-        self.lines, blocks = read_blocks(event.ical)
+        self.lines, blocks = read_blocks(event.ical if inviting else hushed(event.ical))
         self.blocks = [block for block in blocks if block.first("RECURRENCE-ID") is None]
         self.overrides = [block for block in blocks if block.first("RECURRENCE-ID") is not None]
         self.times = self.said_times()

@@ -22,7 +22,7 @@ from icalendar.prop import vDatetime
 
 from timeline import zones
 from timeline.calendar import DAY, civil, day_number
-from timeline.calendar_texts import degrees, location_of, namespace_of
+from timeline.calendar_texts import degrees, hushed, location_of, namespace_of
 from timeline.contentlines import read_blocks
 from timeline.errors import ExportError, Problem, SettingError, TimelineError
 from timeline.events import Document
@@ -35,7 +35,7 @@ from timeline.exporters.placement import Placement, Policy, UnplaceableError
 from timeline.exporters.plain import taking_part
 from timeline.exporters.properties import Text, Texts, Verbatim, all_day, extension, naive, utc, zoned
 from timeline.exporters.recurring import recurrence_rule
-from timeline.exporters.text import ControlCharacterError, clean
+from timeline.exporters.text import ControlCharacterError, clean, on_one_line
 from timeline.exporters.vtimezone import HORIZON, vtimezone
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ class CalendarSettings:
         descriptions: ``explained`` (notes, who takes part, what is uncertain, the wording and how it resolved),
             ``plain`` (without the wording and the steps), ``none``.
         alarms: Whether an event's ``alarms`` become VALARMs.
-        attendees: Whether participants become ATTENDEEs; off, since importing must not send invitations.
+        attendees: Whether participants become ATTENDEEs, and those whom an imported calendar invites are invited again;
+            off, since importing must not send invitations: the imported ones stay, with word that nobody is written to
+            (SCHEDULE-AGENT=CLIENT, RFC 6638 §7.1).
         mark_uncertain: Whether events that are not exact are TENTATIVE, where they are confirmed otherwise.
         fields: Whether what calendars have no property for goes along in X-TIMELINE-FIELDS and X-TIMELINE-FILE, so that
             an import gives the same events.
@@ -227,7 +229,7 @@ class _Writer:
         yield opening
         for name, (low, high) in sorted(self.zones_needed().items()):
             yield vtimezone(name, low, high).to_ical()
-        for block in read_blocks(self.document.ical)[1]:
+        for block in read_blocks(self.document.ical if self.settings.attendees else hushed(self.document.ical))[1]:
             yield KeptComponent(block).to_ical(sorted=False)
         count = len(self.timeline)
         for done, entry in enumerate(self.timeline, 1):
@@ -284,13 +286,13 @@ class _Writer:
     def title(self, calendar: Head) -> None:
         """NAME and DESCRIPTION, and the X- names of them that programs older than RFC 7986 know."""
         told = {
-            ("NAME", "X-WR-CALNAME"): self.settings.name or self.document.title,
-            ("DESCRIPTION", "X-WR-CALDESC"): self.document.description,
+            ("NAME", "X-WR-CALNAME"): (self.settings.name or self.document.title, on_one_line),
+            ("DESCRIPTION", "X-WR-CALDESC"): (self.document.description, str),
         }
-        for (key, older), text in told.items():
+        for (key, older), (text, shaped) in told.items():
             if text:
                 try:
-                    calendar[key] = calendar[older] = Text(clean(text))
+                    calendar[key] = calendar[older] = Text(shaped(clean(text)))
                 except ControlCharacterError as error:
                     raise ExportError(f"the calendar's {key.lower()} holds a {error}") from None
 
@@ -328,7 +330,9 @@ class _Writer:
             raise UnplaceableError("it has no date")
         placed = places.place(span, self.policy, repeats=repeats)
         component = self.component(entry, placed)
-        keeping = Keeping(entry.event, self.document.zone(entry.event)) if entry.event.ical else None
+        keeping = None
+        if entry.event.ical:
+            keeping = Keeping(entry.event, self.document.zone(entry.event), inviting=self.settings.attendees)
         if not repeats or placed.journal or placed.marker:
             if keeping is not None:
                 keeping.put(component, alarms=self.settings.alarms)
@@ -361,7 +365,8 @@ class _Writer:
         component["UID"] = Text(self.uid(entry.id))
         self.stamp(event, component)
         self.set_time(component, placed)
-        component["SUMMARY"] = Text(_cleaned("title", event.title))
+        # Some programs skip an event of two lines; its fields say what the title is in truth.
+        component["SUMMARY"] = Text(on_one_line(_cleaned("title", event.title)))
         if text := self.description(entry, placed):
             component["DESCRIPTION"] = Text(text)
         component["CATEGORIES"] = self.categories(event)

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 _BREAKS: Final = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_AROUND_BREAKS: Final = re.compile(r"[^\S\n]*\n\s*")
 _REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TURNED: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the direction of what follows, a terminal's next columns included; letters need none of them."""
@@ -33,6 +34,11 @@ def clean(text: str) -> str:
     if found := _REFUSED.search(text):
         raise ControlCharacterError(found[0], found.start() + 1)
     return unicodedata.normalize("NFC", text)
+
+
+def on_one_line(text: str) -> str:
+    """Clean text with each of its line breaks, and the white space around it, as one space."""
+    return _AROUND_BREAKS.sub(" ", text).strip() if "\n" in text else text
 
 
 def flatten(text: str) -> str:

@@ -24,7 +24,7 @@ from attrs import evolve, frozen
 
 from timeline import zones
 from timeline.calendar import DAY, format_day
-from timeline.calendar_texts import OURS, degrees, in_order, location_of, namespace_of
+from timeline.calendar_texts import OURS, degrees, in_order, location_of, namespace_of, unhushed
 from timeline.calendar_times import Edge, TimeError, Times, duration, edge, moment, placed_text, said_times
 from timeline.contentlines import Block, Line, Reader, decoded, physical_lines, read_blocks, unfolded
 from timeline.errors import Problem, UnreadableError
@@ -544,7 +544,7 @@ class _Import:
         """A line as it is kept: with our name of its time zone."""
         tzid = line.params.get("TZID")
         if tzid is None:
-            return line.raw
+            return unhushed(line.raw)
         zone = self.zone_of(tzid)
         if zone == tzid:
             return line.raw
@@ -644,7 +644,7 @@ class _Import:
 
     def our_texts(self, block: Block, raw: dict[str, Any], tail: Json | None, kept: list[str]) -> None:
         title = self.text(block, "SUMMARY")
-        if "title" not in raw or _flat(str(raw["title"])) != _flat(title or UNTITLED):
+        if "title" not in raw or _flat(str(raw["title"])) != _flat(UNTITLED if title is None else title):
             raw["title"] = (title or "").strip() or UNTITLED
         status = block.first("STATUS")
         native = _STATUSES.get(status.value.strip().upper()) if status else None
@@ -744,7 +744,7 @@ class _Import:
                 named.setdefault(key, text)
         for key, text in tuple(named.items()):
             said = getattr(document, key)
-            if said is not None and _tidy(said).strip() == text:
+            if said is not None and _flat(said) == _flat(text):
                 del named[key]  # the file's own spelling of it
         changes: dict[str, Any] = dict(named)
         if self.carried is None:
