@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 import made
 from made import entry, on, one, since, timed, timeline, until, whole, within
 from timeline import zones
+from timeline.alarms import duration, trigger_seconds
 from timeline.calendar import DAY, day_number
 from timeline.calendar_texts import namespace_of
 from timeline.errors import ExportError, Problem, SettingError
 from timeline.events import Document, Event, Meeting, Period, SourceReference
-from timeline.exporters.alarms import duration, trigger_seconds
 from timeline.exporters.components import Line
 from timeline.exporters.ical import CalendarSettings, export_ical, stream
 from timeline.exporters.properties import naive

@@ -19,6 +19,7 @@ FLOORS = {
     # The rooms by floor, a room's own modules under its name.
     "quick": 1,
     "span": 1,
+    "alarms": 1,
     "calendar": 1,
     "calendar_texts": 1,
     "calendar_times": 1,

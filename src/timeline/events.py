@@ -51,6 +51,16 @@ ZoneName: TypeAlias = Annotated[str, Form("zone")]
 """The IANA name of a time zone, or an offset like ``+03:00``."""
 LanguageCode: TypeAlias = Annotated[str, Form("language")]
 """The code of a language whose wording can be read: ``en``."""
+Namespace: TypeAlias = Annotated[str, Form("namespace")]
+"""A domain or another name: letters, digits, ``-``, ``_`` and ``.``."""
+HolidayCountry: TypeAlias = Annotated[str, Form("holidays")]
+"""The ISO 3166-1 code of a country whose public holidays are known, or with a part of it: ``US-CA``."""
+Hours: TypeAlias = Annotated[str, Form("hours")]
+"""Hours of the day: "9:00-17:00"."""
+Weekdays: TypeAlias = Annotated[str, Form("days")]
+"""Days of the week: "Mon-Fri"."""
+Reminder: TypeAlias = Annotated[str, Form("alarm")]
+"""When to be reminded, in words: "15 minutes before"."""
 Moves: TypeAlias = tuple[tuple[str, str], ...]
 """A mapping from wording to wording, as pairs."""
 Coordinates: TypeAlias = tuple[float, float]
@@ -98,8 +108,8 @@ class Person:
     country: str | None = None
     organisations: tuple[OrganisationId, ...] = ()
     timezone: ZoneName | None = None
-    hours: str | None = None
-    days: str | None = None
+    hours: Hours | None = None
+    days: Weekdays | None = None
     aliases: tuple[str, ...] = ()
     url: str | None = None
     notes: str | None = None
@@ -272,7 +282,7 @@ class Event:
     source: SourceReference | None = None
     url: str | None = None
     notes: str | None = None
-    alarms: tuple[str, ...] = ()
+    alarms: tuple[Reminder, ...] = ()
     revised: IsoDate | None = None
     formerly: tuple[str, ...] = ()
     language: LanguageCode | None = None
@@ -659,7 +669,7 @@ class Document:
     format: Annotated[int, Form("version")] = 1
     title: str | None = None
     description: str | None = None
-    namespace: str | None = None
+    namespace: Namespace | None = None
     as_of: IsoDate | None = None
     revised: IsoDate | None = None
     timezone: ZoneName = "UTC"
@@ -670,7 +680,7 @@ class Document:
     hemisphere: Hemisphere = "north"
     seasons: Seasons = "meteorological"
     fiscal_year_start: Month = 1
-    holidays: str | None = None
+    holidays: HolidayCountry | None = None
     include: tuple[str, ...] = ()
     types: Mapping[str, type[Event]] = field(factory=dict)
     sources: Mapping[str, Source] = field(factory=dict)

@@ -69,6 +69,11 @@ _FORMS: Final[dict[str, Json]] = {
     "id": {"type": "string", "pattern": r"^(?=.*[^\W\d_])\w[\w.-]*$"},
     "iso-date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$"},
     "language": {"type": "string", "examples": ["en", "ru"]},
+    "alarm": {"type": "string", "examples": ["15 minutes before", "at 9:00 on the day before", "at the start"]},
+    "hours": {"type": "string", "examples": ["9:00-17:00", "9-12, 13-17"]},
+    "days": {"type": "string", "examples": ["Mon-Fri", "Tue, Thu"]},
+    "holidays": {"type": "string", "examples": ["DE", "US-CA"]},
+    "namespace": {"type": "string", "pattern": r"^\w[\w.-]*$"},
     "zone": {"type": "string", "examples": ["Europe/Minsk", "UTC", "+03:00"]},
     "weekday": {
         "anyOf": [

@@ -21,6 +21,7 @@ from icalendar import Alarm, Component, Parameters
 from icalendar.prop import vDatetime
 
 from timeline import zones
+from timeline.alarms import duration, trigger_seconds
 from timeline.calendar import DAY, civil, day_number
 from timeline.calendar_texts import degrees, hushed, location_of, namespace_of
 from timeline.contentlines import read_blocks
@@ -28,7 +29,6 @@ from timeline.errors import ExportError, Problem, SettingError, TimelineError
 from timeline.events import Document
 from timeline.exporters import carried
 from timeline.exporters import placement as places
-from timeline.exporters.alarms import duration, trigger_seconds
 from timeline.exporters.carried import Keeping
 from timeline.exporters.components import Event, Head, Journal, Kept, KeptComponent
 from timeline.exporters.placement import Placement, Policy, UnplaceableError
@@ -286,13 +286,14 @@ class _Writer:
     def title(self, calendar: Head) -> None:
         """NAME and DESCRIPTION, and the X- names of them that programs older than RFC 7986 know."""
         told = {
-            ("NAME", "X-WR-CALNAME"): (self.settings.name or self.document.title, on_one_line),
-            ("DESCRIPTION", "X-WR-CALDESC"): (self.document.description, str),
+            ("NAME", "X-WR-CALNAME"): self.settings.name or self.document.title,
+            ("DESCRIPTION", "X-WR-CALDESC"): self.document.description,
         }
-        for (key, older), (text, shaped) in told.items():
+        for (key, older), text in told.items():
             if text:
                 try:
-                    calendar[key] = calendar[older] = Text(shaped(clean(text)))
+                    plain = clean(text)
+                    calendar[key] = calendar[older] = Text(on_one_line(plain) if key == "NAME" else plain)
                 except ControlCharacterError as error:
                     raise ExportError(f"the calendar's {key.lower()} holds a {error}") from None
 

@@ -20,6 +20,7 @@ from attrs import frozen, has
 from cattrs.gen import make_dict_structure_fn, override
 
 from timeline import zones
+from timeline.alarms import trigger_seconds
 from timeline.calendar import days_in_month
 from timeline.errors import SettingError, nearest_name
 from timeline.events import (
@@ -182,6 +183,80 @@ def language(value: object, _: object = None) -> str:
     return code
 
 
+_NAMESPACE: Final = re.compile(r"\w[\w.-]*\Z")
+
+
+def namespace(value: object, _: object = None) -> str:
+    """What follows the ``@`` of a UID."""
+    name = text(value)
+    if not _NAMESPACE.match(name):
+        fitting = re.sub(r"[^\w.-]+", "-", name).strip("-.")
+        message = f"{name!r} can't be a namespace: it is a domain, or another name of letters, digits, '-', '_' and '.'"
+        raise Wrong("bad-value", message, fitting if _NAMESPACE.match(fitting) else None)
+    return name
+
+
+@lru_cache(maxsize=64)
+def _country(code: str) -> str:
+    import holidays
+
+    from timeline.resolver.named_days import holiday_years  # few files name a country
+
+    try:
+        holiday_years(code)
+    except SettingError:
+        known = holidays.list_supported_countries(include_aliases=True)
+        parts = (f"{country}-{part}" for country, named in known.items() for part in named)
+        message = (
+            f"no country {code!r} is known to have public holidays: an ISO 3166 code is wanted here, like DE or US-CA"
+        )
+        raise Wrong("bad-value", message, nearest_name(code.upper(), (*known, *parts))) from None
+    return code
+
+
+def country(value: object, _: object = None) -> str:
+    """The code of a country whose public holidays are known."""
+    return _country(text(value))
+
+
+@lru_cache(maxsize=4096)
+def _reminder(wording: str) -> str:
+    if trigger_seconds(wording, 0) is None:
+        raise Wrong(
+            "bad-value",
+            f"{wording!r} is no reminder: it is how long before the start (15 minutes before), a time (at 9:00 on the "
+            "day before), or 'at the start'",
+        )
+    return sys.intern(wording)
+
+
+def reminder(value: object, _: object = None) -> str:
+    """When to be reminded, in words; stays text."""
+    return _reminder(text(value))
+
+
+def hours(value: object, _: object = None) -> str:
+    """Hours of the day; stay text."""
+    from timeline.schedule.free import read_hours  # few files say when people can be met
+
+    return _refused_by(read_hours, text(value))
+
+
+def days(value: object, _: object = None) -> str:
+    """Days of the week; stay text."""
+    from timeline.schedule.free import read_days
+
+    return _refused_by(read_days, text(value))
+
+
+def _refused_by(read: Callable[[str], object], written: str) -> str:
+    try:
+        read(written)
+    except SettingError as error:
+        raise Wrong("bad-value", str(error)) from None
+    return written
+
+
 def zone(value: object, _: object = None) -> str:
     """The name of a time zone."""
     return _zone(text(value))
@@ -252,6 +327,11 @@ _FORMS: Final[dict[str, Convert]] = {
     "weekday": _counted(_WEEKDAYS, "a day of the week"),
     "month": _counted(_MONTHS, "a month"),
     "version": version,
+    "namespace": namespace,
+    "holidays": country,
+    "alarm": reminder,
+    "hours": hours,
+    "days": days,
 }
 _PRIMITIVES: Final[dict[object, Convert]] = {
     str: text,

@@ -10,10 +10,10 @@ from timeline.calendar import DAY
 _UNITS: Final = {"minute": 60, "min": 60, "hour": 3600, "h": 3600, "day": DAY, "week": 7 * DAY, "fortnight": 14 * DAY}
 _COUNTS: Final = {"a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
-_BEFORE: Final = re.compile(r"(?P<count>\d+|[a-z]+) (?P<unit>[a-z]+?)s? (?:before|earlier|ahead)")
+_BEFORE: Final = re.compile(r"(?P<count>\d{1,6}|[a-z]+) (?P<unit>[a-z]+?)s? (?:before|earlier|ahead)")
 _CLOCK: Final = re.compile(
     r"(?:at )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?: on)?"
-    r"(?: (?:(?P<count>\d+|[a-z]+) days?(?P<before> before)|the (?P<same>(?:same )?day)))?"
+    r"(?: (?:(?P<count>\d{1,6}|[a-z]+) days?(?P<before> before)|the (?P<same>(?:same )?day)))?"
 )
 _START: Final = re.compile(r"(?:at|on) (?:the |its )?(?:start|time|beginning)|when it starts")
 _DURATION: Final = re.compile(
