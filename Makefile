@@ -43,7 +43,7 @@ conformance: $(READY) ## how much of the public cases is read rightly, against t
 clients: $(READY) ## two calendars, imported into every calendar program that can be had (installs them)
 	$(BIN)/python tests/clients/run.py --install
 
-fuzz: $(READY) ## broken calendars for the import, ten minutes long
+fuzz: $(VENV)/fuzz ## broken calendars for the import, ten minutes long
 	$(BIN)/python tests/fuzz/fuzz_import.py --seconds 600
 
 bench: $(VENV)/peers ## the figures of docs/performance.md, beside the libraries that do the same
@@ -55,6 +55,10 @@ bench: $(VENV)/peers ## the figures of docs/performance.md, beside the libraries
 	$(BIN)/python benchmarks/export.py
 	$(BIN)/python benchmarks/import_.py
 	$(BIN)/python benchmarks/conflicts.py
+
+$(VENV)/fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	touch $@
 
 $(VENV)/peers: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
