@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from attrs import evolve
 from hypothesis import strategies as st
 
-from timeline.calendar import DAY, day_number
+from timeline.calendar import DAY, day_number, month_start, week_start
 from timeline.errors import TimelineError
 from timeline.events import Event
 from timeline.resolver.network import Network, Statement
-from timeline.span import FOREVER, NEVER, Span
+from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.timeline import Entry, Timeline
 
 ZONES = (None, None, None, "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "+05:30")
@@ -104,3 +105,41 @@ def stated(draw: st.DrawFn, size: int = 6) -> tuple[Timeline, Network]:
         raise TimelineError("contradiction")
     entries = [Entry(f"e{n:02d}", event(n), network.span(f"e{n:02d}")) for n in range(len(own))]
     return Timeline(entries, network=network), network
+
+
+MONTHS = {
+    Grain.CENTURY: 1200,
+    Grain.DECADE: 120,
+    Grain.YEAR: 12,
+    Grain.HALF: 6,
+    Grain.QUARTER: 3,
+    Grain.SEASON: 3,
+    Grain.MONTH: 1,
+}
+
+
+@st.composite
+def written(draw: st.DrawFn) -> Span:
+    """Spans of every grain above an hour as people write them: filled, bounded or one-sided, certain or not."""
+    grain = draw(st.sampled_from([grain for grain in Grain if not grain.timed]))
+    year = draw(st.integers(1000, 2200))
+    if length := MONTHS.get(grain):
+        index = year * 12 // length * length + draw(st.integers(0, 11)) // length * length - (grain is Grain.SEASON)
+        low, high = month_start(0, index + 1), month_start(0, index + 1 + length * draw(st.integers(1, 3)))
+    else:
+        low = day_number(year) + draw(st.integers(0, 364))
+        size = {Grain.WEEK: 7, Grain.WEEKEND: 2}.get(grain)
+        low = week_start(low) + 5 * (grain is Grain.WEEKEND) if size else low
+        high = low + (size or draw(st.integers(1, 400)))
+    shapes = {
+        "filled": Span.filled(low, high, grain),
+        "since": Span(low, low, low, FOREVER, grain),
+        "onwards": Span(low, low, FOREVER, FOREVER, grain, open_end=True),
+        "until": Span(NEVER, high, high, high, grain),
+        "by": Span(NEVER, low, NEVER, low, grain),
+        "not before": Span(high, FOREVER, high, FOREVER, grain),
+        "within": Span.within(low, high, grain),
+    }
+    names = [*shapes] if grain not in (Grain.WEEK, Grain.WEEKEND) else ["filled"]
+    span = shapes[draw(st.sampled_from(names))]
+    return evolve(span, approximate=draw(st.booleans()), uncertain=draw(st.booleans()))

@@ -217,21 +217,10 @@ def test_any_text_is_answered_lawfully_or_refused(text: str, given: tuple[Any, d
 
 
 @pytest.mark.parametrize("code", ["en", "ru"])
-def test_any_words_are_answered_lawfully_or_refused(code: str) -> None:
-    @settings(max_examples=120, deadline=None)
-    @given(sentences(code), circumstances)
-    def law(text: str, given: tuple[Any, dict[str, Any]]) -> None:
-        found = read(text, anchor=given[0], language=code, **given[1])
-        if found is not None:
-            lawful(found)
-
-    law()
-
-
-@pytest.mark.parametrize("code", ["en", "ru"])
-def test_near_misses_are_answered_lawfully_or_refused(code: str) -> None:
-    @settings(max_examples=200, deadline=None)
-    @given(mutants(code), circumstances)
+@pytest.mark.parametrize("texts", [sentences, mutants], ids=["any words", "near misses"])
+def test_words_are_answered_lawfully_or_refused(texts: Callable[[str], st.SearchStrategy[str]], code: str) -> None:
+    @settings(max_examples=160, deadline=None)
+    @given(texts(code), circumstances)
     def law(text: str, given: tuple[Any, dict[str, Any]]) -> None:
         found = read(text, anchor=given[0], language=code, **given[1])
         if found is not None:
