@@ -329,6 +329,14 @@ def test_tables_wrap_to_the_terminal() -> None:
     assert max(map(len, program(f"timeline show {EVENTS}").stdout.decode().splitlines())) > 80
 
 
+def test_charts_fit_the_terminal_and_its_letters() -> None:
+    lines = on_a_terminal("show", EVENTS, "--format", "chart", NO_COLOR="1").decode().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any("█" in line for line in lines)
+    assert b"\x1b[" in on_a_terminal("show", EVENTS, "--format", "chart")
+    assert on_a_terminal("show", EVENTS, "--format", "chart", NO_COLOR="1", PYTHONIOENCODING="ascii").isascii()
+
+
 def test_the_file_in_the_readme_is_a_timeline(run: Run) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     for block in blocks:

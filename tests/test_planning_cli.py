@@ -51,6 +51,11 @@ CALLS = {
     "upcoming-conference.json": (f"upcoming {CONFERENCE} --from 2018-04-06 --within '4 weeks' --format json", 0),
     "free-busy-events.ics": (f"export {EVENTS} --free-busy", 0),
     "free-busy-conference.ics": (f"export {CONFERENCE} --free-busy --set participants=ada,emi {IN_SPRING}", 0),
+    "chart-events.txt": (f"show {EVENTS} --format chart", 0),
+    "chart-events-ascii.txt": (f"show {EVENTS} --format chart --ascii --columns id --width 80", 0),
+    "chart-november.txt": (f"export {EVENTS} --format chart --set start=2017-11-27 --set end=2017-12-02", 0),
+    "chart-conference.txt": (f"show {CONFERENCE} --format chart --from 2018-03-23 --to 2018-03-25 --width 110", 0),
+    "chart-spring.txt": (f"show {CONFERENCE} --format chart --from 2018-03 --columns date,title --width 120", 0),
     "show-conference.txt": (f"show {CONFERENCE} --from 2018-03-23 --to 2018-03-25 --columns date,title,id", 0),
 }  # fmt: skip
 
@@ -162,6 +167,9 @@ WRONG = [
     ("export data/conference.yaml --free-busy --set participants=nobody", 2, "nobody is known"),
     ("export data/conference.yaml --free-busy --format csv", 2, "takes no other --format"),
     ("graph data/conference.yaml --format png", 2, "png"),
+    ("show data/conference.yaml --format chart --group-by year", 2, "no groups"),
+    ("export data/conference.yaml --format chart --set width=9", 2, "at least 20 columns"),
+    ("show data/conference.yaml --format chart --columns titel", 2, "did you mean 'title'"),
 ]
 
 

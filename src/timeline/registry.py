@@ -64,6 +64,7 @@ exporters: Registry[Callable[..., str | bytes]] = Registry(
     {
         "ics": "timeline.exporters.ical:export_ical",
         "table": "timeline.exporters.table:export_table",
+        "chart": "timeline.exporters.chart:export_chart",
         "json": "timeline.exporters.json:export_json",
         "csv": "timeline.exporters.csv:export_csv",
         "yaml": "timeline.exporters.yaml:export_yaml",

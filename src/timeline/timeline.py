@@ -796,6 +796,10 @@ class Timeline:
         """It as a text table, in any of tabulate's formats."""
         return cast(str, exporters["table"](self, format=format, columns=columns, **settings))
 
+    def to_chart(self, **settings: object) -> str:
+        """It as bars of text over an axis of time, what is certain apart from what is possible."""
+        return cast(str, exporters["chart"](self, **settings))
+
     def to_json(self, **settings: object) -> str:
         """It as JSON: what was said and what it was resolved to."""
         return cast(str, exporters["json"](self, **settings))

@@ -22,6 +22,17 @@ def coloured(stream: object = None) -> bool:
     return bool(getattr(stream, "isatty", lambda: False)()) and not os.environ.get("NO_COLOR")
 
 
+def drawable() -> bool:
+    """Whether standard output can show what charts are drawn with; what is no terminal gets UTF-8."""
+    if not sys.stdout.isatty():
+        return True
+    try:
+        "█░←→×…".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def width() -> int | None:
     """The columns that text for people may take: the terminal's, or None (no wrapping) where output is no terminal."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

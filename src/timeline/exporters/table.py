@@ -213,7 +213,7 @@ def export_table(
         SettingError: there is no such format, column or group.
     """
     _known("table format", format, tabulate_formats)
-    names = _columns(columns)
+    names = named_columns(columns)
     if group_by is not None:
         _known("grouping", group_by, GROUPS)
     document, entries = timeline.document or Document(), timeline.entries
@@ -240,9 +240,9 @@ def export_table(
             ljust(header, max(_widest(header), room - MIN_PADDING)) for header, room in zip(shown, widest, strict=True)
         ]
     if painted:
-        rows = [[_paint(cell, _color(name, entry)) for name, cell in zip(names, row, strict=True)]
+        rows = [[paint(cell, color_of(name, entry)) for name, cell in zip(names, row, strict=True)]
                 for entry, row in zip(entries, rows, strict=True)]  # fmt: skip
-        shown = [_paint(header, _BOLD) for header in shown]
+        shown = [paint(header, _BOLD) for header in shown]
     if group_by is None:
         return _table(shown, rows, format)
     if format == "tsv":
@@ -252,7 +252,7 @@ def export_table(
     for label, members in groups.items():
         heading = _heading(label, format)
         parts.append(
-            f"{_paint(heading, _BOLD) if painted else heading}\n\n{_table(shown, [rows[i] for i in members], format)}"
+            f"{paint(heading, _BOLD) if painted else heading}\n\n{_table(shown, [rows[i] for i in members], format)}"
         )
     return "\n\n".join(parts)
 
@@ -271,7 +271,12 @@ def _fits(headers: Sequence[str], rows: Sequence[Sequence[str]], table_format: s
     return all(columns_of(line) <= width for line in _table(headers, rows, table_format).split("\n"))
 
 
-def _columns(columns: str | Sequence[str] | None) -> tuple[str, ...]:
+def named_columns(columns: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Names of columns, as they were asked for.
+
+    Raises:
+        SettingError: there is no such column.
+    """
     if columns is None:
         return DEFAULT_COLUMNS
     names = tuple(name.strip() for name in columns.split(",")) if isinstance(columns, str) else tuple(columns)
@@ -383,7 +388,8 @@ def _heading(label: str, table_format: str) -> str:
     return _HEADINGS.get(table_format, "{}").format(label)
 
 
-def _color(name: str, entry: Entry) -> str:
+def color_of(name: str, entry: Entry) -> str:
+    """The colour (SGR parameter) of an entry's cell in a column; empty for none."""
     if entry.event.status == "cancelled":
         return _RED
     if name == "date":
@@ -391,7 +397,7 @@ def _color(name: str, entry: Entry) -> str:
     return _DIM if name in ("weekday", "type", "id") else ""
 
 
-def _paint(text: str, color: str) -> str:
+def paint(text: str, color: str) -> str:
     """Each line in its colour, since the lines of a cell stand apart in a table."""
     if not color:
         return text

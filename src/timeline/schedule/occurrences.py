@@ -376,11 +376,14 @@ def _within(series: Series, window: Span | None, notes: list[Step]) -> Iterable[
     return series.between(max(low, series.first.start_low - 400 * _YEAR * DAY), high, notes)
 
 
+def without_end(entry: Entry) -> bool:
+    """Whether an entry's event repeats, and nothing ends it."""
+    if not repeats(entry) or entry.resolution is None or entry.resolution.recurrence is None:
+        return False
+    rule = entry.resolution.recurrence.rrule.upper()
+    return "COUNT=" not in rule and "UNTIL=" not in rule
+
+
 def endless(timeline: Timeline) -> str | None:
     """The id of an event that repeats without end, or None where everything ends."""
-    for entry in timeline:
-        if repeats(entry) and entry.resolution is not None and entry.resolution.recurrence is not None:
-            rule = entry.resolution.recurrence.rrule.upper()
-            if "COUNT=" not in rule and "UNTIL=" not in rule:
-                return entry.id
-    return None
+    return next((entry.id for entry in timeline if without_end(entry)), None)
