@@ -10,7 +10,7 @@ from typing import Final
 from timeline.errors import NoDateError, TimelineError, WordingError
 from timeline.wording.cursor import Cursor
 from timeline.wording.edtf import read_edtf
-from timeline.wording.expression import Both, Expression, Fields, Range
+from timeline.wording.expression import Both, Expression, Fields, Literal, Qualified, Range
 from timeline.wording.grammar import GRAMMAR
 from timeline.wording.iso import read_iso
 from timeline.wording.lexicon import Language, Token
@@ -61,7 +61,7 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     if text[:1] in _ISO_STARTS and len(text) < 200:
         stripped = normal.strip().rstrip(";!")
         # "?-1868" leaves the start unknown; as EDTF it would be a doubtful year -1868, which nobody writes so
-        made = (read_edtf(stripped) or read_iso(stripped)) if _ISO.match(stripped) and stripped[:2] != "?-" else None
+        made = _notated(stripped) if _ISO.match(stripped) and stripped[:2] != "?-" else None
         if made is not None:
             return made
     tokens, repeats = tokenize(normal, language)
@@ -81,6 +81,18 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
     return expression
 
 
+def _notated(text: str) -> Expression | None:
+    """What EDTF or ISO 8601 says. EDTF's marks of doubt may stand behind weeks and days of the year as well."""
+    made = read_edtf(text) or read_iso(text)
+    if made is None and (doubt := _DOUBTS.get(text[-1:])) is not None:
+        sure = read_iso(text[:-1])
+        if sure.__class__ is Literal and sure is not None:
+            return Qualified(sure, *doubt)
+    return made
+
+
+_DOUBTS: Final = {"?": (False, True), "~": (True, False), "%": (True, True)}
+"""Marks of doubt: whether what they stand behind is approximate, and whether it is uncertain (ISO 8601-2 §8.2)."""
 _MAY_BE_BARE: Final = frozenset({Fields, Range, Both})
 
 

@@ -274,13 +274,13 @@ ROWS: Rows = {
     "timesword": {True: "times|time"},
     "eve": {True: "eve|eve of"},
     "approx": {
-        True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|%|nearly"
+        True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|nearly"
         "|almost|in about|in around|or thereabouts|or so|more or less|thereabouts|give or take|abt|cal|sometime"
         "|some time"
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
     },
     "uncertain": {
-        True: "possibly|probably|perhaps|maybe|presumably|conceivably|?|%|prob|uncertain|likely|supposedly|allegedly"
+        True: "possibly|probably|perhaps|maybe|presumably|conceivably|?|prob|uncertain|likely|supposedly|allegedly"
         "|apparently|questionable|most likely|very likely|might be|could be",
     },
     "sometime": {
