@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from timeline import zones
 from timeline.calendar import day_number
 from timeline.errors import QueryError
 from timeline.events import Document, Event, Meeting, Participation, Person, Place, SourceReference, Summit, Visit
+from timeline.importers import load
 from timeline.query import TERMS
 from timeline.span import Span
 from timeline.timeline import Entry, Timeline
@@ -86,6 +90,11 @@ ANSWERS = (
     ("-(type:meeting or type:visit)", "election session"),
     ("not not type:visit", "visit"),
     ("--type:visit", "visit"),
+    ("- type:visit", "election talks session review"),
+    ("role:guest -part_of:visit", "visit"),
+    ("id:talks or id:visit or id:session or id:talks", "talks visit session"),
+    ("next:visit,99999999999999999999", "review"),
+    ("limit:99999999999999999999", EVERY),
     ("type:visit or tag:trade place:minsk", "talks visit"),
     ("sort:start", EVERY),
     ("sort:-start limit:2", "review session"),
@@ -119,6 +128,13 @@ ERRORS = (
     ("before:sesion", 8, "session"),
     ("before:", 1, None),
     ("type:visit,", 11, None),
+    ("id:talk", 4, "talks"),
+    ("part-of:visit", 1, "part_of"),
+    ("talks тип:visit", 7, None),
+    (" :visit", 2, None),
+    ("before ?:visit", 8, None),
+    ("type:visit | type:summit", 12, None),
+    ("type:visit -", 12, None),
     ("type: visit", 1, None),
     ("before:'Nov. 29", 8, None),
     ("'never closed", 1, None),
@@ -155,6 +171,75 @@ def test_errors_point_at_the_column_and_name_the_nearest(query: str, column: int
         TIMELINE.query(query).entries  # noqa: B018
     assert (caught.value.column, caught.value.suggestion) == (column, suggestion)
     assert str(caught.value)
+
+
+def test_as_many_terms_as_anybody_can_type() -> None:
+    assert TIMELINE.query(" or ".join(["talks"] * 3000)).ids == ("talks",)
+    assert TIMELINE.query("talks " * 3000).ids == ("talks",)
+    assert TIMELINE.query("on:" + ",".join(["talks"] * 2000)).ids == ("talks",)
+
+
+AGAIN = load(
+    io.BytesIO(
+        b"""
+format: 1
+as_of: 2018-01-01
+timezone: Europe/Berlin
+events:
+  - {id: kickoff, type: meeting, title: Kickoff, when: Jan. 3, before: launch, tags: [plan]}
+  - {id: standup, type: meeting, title: Standup, when: "every Monday at 10:00", tags: [daily]}
+  - {id: launch, type: event, title: Launch, when: after Jan. 4}
+  - {id: party, type: event, title: Party, when: "Jan. 15, 20:00"}
+"""
+    )
+)
+OCCURRENCES = (
+    ("on:'Jan. 15'", "standup@2018-01-15 party"),
+    ("during:'Jan. 8-15'", "standup@2018-01-08 standup@2018-01-15 party"),
+    ("during:'Jan. 8-15' -tag:daily", "party"),
+    ("type:meeting (on:'Jan. 15' or id:kickoff)", "kickoff standup@2018-01-15"),
+    ("on:'Jan. 15' or text:kick", "kickoff standup@2018-01-15 party"),
+    ("id:standup between:'Jan. 2','Jan. 20'", "standup@2018-01-08 standup@2018-01-15"),
+    ("during:'Jan. 8-15' after:kickoff before:party", "standup@2018-01-08 standup@2018-01-15"),
+    ("during:'Jan. 1-31' next:party", "standup@2018-01-22"),
+    ("during:'Jan. 8-15' sort:-start limit:2", "party standup@2018-01-15"),
+    ("on:'Jan. 16'", ""),
+    ("tag:daily", "standup"),
+    ("on:standup", "standup"),
+)
+
+
+@pytest.mark.parametrize(("query", "expected"), OCCURRENCES, ids=[query for query, _ in OCCURRENCES])
+def test_what_repeats_answers_with_its_occurrences(query: str, expected: str) -> None:
+    assert list(AGAIN.query(query).ids) == expected.split()
+
+
+def test_an_answer_of_occurrences_knows_what_it_was_taken_from() -> None:
+    found = AGAIN.query("during:'Jan. 2018'")
+    assert "launch" not in found
+    assert found.before("launch").ids == ("standup@2018-01-01", "kickoff")
+    assert found.query("before:launch tag:plan").ids == ("kickoff",)
+    assert found.during("the week of party").ids == ("standup@2018-01-15", "party")
+    assert found.query("tag:plan").ids == ("kickoff",)
+    with pytest.raises(QueryError, match="standup"):
+        found.query("id:standdup")
+
+
+def test_a_window_costs_what_lies_in_it() -> None:
+    many = [Entry(f"e{n}", Event(id=f"e{n}", title="E"), Span.filled(n, n + 1)) for n in range(2000)]
+    timeline = AGAIN.with_events(*many)
+    timeline.query("on:'Jan. 15'")
+    with pytest.MonkeyPatch.context() as patched:
+        asked: list[object] = []
+        real = zones.to_utc
+
+        def counted(name: str, wall: int) -> int:
+            asked.append(wall)
+            return real(name, wall)
+
+        patched.setattr(zones, "to_utc", counted)
+        assert timeline.query("on:'Jan. 22'").ids == ("standup@2018-01-22",)
+    assert len(asked) < 200
 
 
 ATOMS = ("type:meeting", "type:visit", "tag:trade", "before:session", "after?:talks", "place:minsk", "talks", "limit")

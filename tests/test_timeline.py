@@ -445,6 +445,7 @@ def test_wording_may_name_events(wording: str, low: int, past: int) -> None:
     timeline = load(EXAMPLE)
     touching = timeline.overlapping(Span.filled(low, past), possible=True)
     assert set(timeline.overlapping(wording, possible=True).ids) == set(touching.ids)
+    assert timeline.during(wording).ids == timeline.during(Span.filled(low, past)).ids
 
 
 @pytest.mark.parametrize("wording", ["first day of no-such-visit", "no date at all", "Feb. 30", "csto-sesion"])

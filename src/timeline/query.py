@@ -11,27 +11,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from functools import reduce
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import define, field, frozen
 
 from timeline.errors import QueryError, TimelineError, WordingError, nearest_name
 from timeline.registry import event_types
+from timeline.selection import Either, Keyed, Listed
 from timeline.span import FOREVER, NEVER, Span
-from timeline.timeline import SORTS, Entry, Timeline
+from timeline.timeline import SORTS, Entry, Timeline, all_of, any_of
 
 if TYPE_CHECKING:
     from timeline.events import Document
 
+_STATUSES: Final = ("confirmed", "tentative", "cancelled")
+_DIGITS: Final = 18
+"""Any number of events that takes as many digits is all of them."""
 _DEEPEST: Final = 100
 """So many parentheses inside each other are a mistake, or worse."""
 
 _TOKEN: Final = re.compile(
     r"""\s*(?:
         (?P<open>\() | (?P<close>\))
-        | (?P<minus>-(?=[-\w("'?]))
-        | (?P<term>(?P<name>[A-Za-z_]+)(?P<mark>\??):)
+        | (?P<minus>-)
+        | (?P<term>(?P<name>[^\s():"'?]*)(?P<mark>\?*):)
         | (?P<quoted>"[^"]*"|'[^']*')
         | (?P<word>[^\s()"']+)
     )""",
@@ -52,12 +55,13 @@ class Value:
 class Term:
     """What a term does: selects from a timeline by its values.
 
-    ``known`` gives the values that there can be, where those are few; any other is an error that names the nearest.
-    ``least`` and ``most`` say how many values it takes.
+    ``known`` gives the values that there can be, where those are few, and ``noun`` says what they are; any other is an
+    error that names the nearest. ``least`` and ``most`` say how many values it takes.
     """
 
     select: Callable[[Timeline, tuple[Value, ...], bool], Timeline]
     known: Callable[[Timeline], Collection[str]] | None = None
+    noun: str = ""
     dated: bool = False
     least: int = 1
     most: int | None = None
@@ -72,8 +76,7 @@ def _keyed(method: _Method) -> Callable[[Timeline, tuple[Value, ...], bool], Tim
 
 def _dated(method: _Method) -> Callable[[Timeline, tuple[Value, ...], bool], Timeline]:
     def select(timeline: Timeline, values: tuple[Value, ...], possible: bool) -> Timeline:
-        found = [_asked(value, method, timeline, value.text, possible=possible) for value in values]
-        return reduce(Timeline.__or__, found)
+        return any_of([_asked(value, method, timeline, value.text, possible=possible) for value in values])
 
     return select
 
@@ -99,18 +102,16 @@ def _text(timeline: Timeline, values: tuple[Value, ...], _possible: bool) -> Tim
 
 
 def _by_id(timeline: Timeline, values: tuple[Value, ...], _possible: bool) -> Timeline:
-    wanted = {value.text for value in values}
-    return timeline.where(lambda entry: entry.id in wanted)
+    ids = timeline._store.ids  # noqa: SLF001  (one room)
+    found = Listed(sorted({ids[value.text] for value in values if value.text in ids}))
+    repeated = tuple(value.text for value in values if value.text not in ids)
+    return timeline._view(Either((found, Keyed("event", repeated))) if repeated else found)  # noqa: SLF001
 
 
-def _by_role(timeline: Timeline, values: tuple[Value, ...], _possible: bool) -> Timeline:
-    roles = {value.text for value in values}
-    return timeline.where(lambda entry: any(part.role in roles for part in entry.event.participants))
-
-
-def _part_of(timeline: Timeline, values: tuple[Value, ...], _possible: bool) -> Timeline:
-    wholes = {value.text for value in values}
-    return timeline.where(lambda entry: entry.event.part_of in wholes)
+def _by_facet(facet: str) -> Callable[[Timeline, tuple[Value, ...], bool], Timeline]:
+    return lambda timeline, values, _possible: timeline._view(  # noqa: SLF001
+        Keyed(facet, tuple(value.text for value in values))
+    )
 
 
 @frozen
@@ -158,15 +159,15 @@ def _organisations(timeline: Timeline) -> set[str]:
     return {*_of_document(timeline, "organisations"), *timeline.values("organisation")}
 
 
-def _roles(timeline: Timeline) -> set[str]:
-    return {part.role for entry in timeline for part in entry.event.participants if part.role}
+def _ids(timeline: Timeline) -> Collection[str]:
+    return timeline._store.ids  # noqa: SLF001  (one room)
 
 
-_PEOPLE: Final = Term(_keyed(Timeline.with_participant), _people)
-_PLACES: Final = Term(_keyed(Timeline.at), _places)
-_TAGS: Final = Term(_keyed(Timeline.tagged), lambda timeline: timeline.values("tag"))
-_TYPES: Final = Term(_keyed(Timeline.of), _types)
-_ORGANISATIONS: Final = Term(_keyed(Timeline.with_organisation), _organisations)
+_PEOPLE: Final = Term(_keyed(Timeline.with_participant), _people, "a participant")
+_PLACES: Final = Term(_keyed(Timeline.at), _places, "a place")
+_TAGS: Final = Term(_keyed(Timeline.tagged), lambda timeline: timeline.values("tag"), "a tag")
+_TYPES: Final = Term(_keyed(Timeline.of), _types, "a type")
+_ORGANISATIONS: Final = Term(_keyed(Timeline.with_organisation), _organisations, "an organisation")
 
 TERMS: Final[dict[str, Term]] = {
     "type": _TYPES,
@@ -179,11 +180,11 @@ TERMS: Final[dict[str, Term]] = {
     "at": _PLACES,
     "tag": _TAGS,
     "tagged": _TAGS,
-    "source": Term(_keyed(Timeline.from_source), _sources),
-    "status": Term(_keyed(Timeline.with_status), lambda _timeline: ("confirmed", "tentative", "cancelled")),
-    "role": Term(_by_role, _roles),
-    "id": Term(_by_id, lambda timeline: timeline.values("id")),
-    "part_of": Term(_part_of, lambda timeline: timeline.values("id")),
+    "source": Term(_keyed(Timeline.from_source), _sources, "a source"),
+    "status": Term(_keyed(Timeline.with_status), lambda _timeline: _STATUSES, "a status"),
+    "role": Term(_by_facet("role"), lambda timeline: timeline.values("role"), "a role"),
+    "id": Term(_by_id, _ids, "an id"),
+    "part_of": Term(_by_facet("part_of"), _ids, "an id"),
     "text": Term(_text),
     "between": Term(_between, dated=True, least=2, most=2),
     "on": Term(_dated(Timeline.on), dated=True),
@@ -204,40 +205,63 @@ SETTINGS: Final = ("sort", "limit", "possible")
 def answer(timeline: Timeline, query: str) -> Timeline:
     """What a query selects from a timeline.
 
+    What repeats stands in the answer as its occurrences, where the query looks at a stretch of time.
+
     Raises:
         QueryError: it can't be read; ``column`` (from 1) says where, ``suggestion`` the nearest word that would do.
     """
     reader = _Reader(query)
     tree = reader.read()
-    if reader.stretches:
-        timeline = _unrolled(timeline, reader.stretches)
-    found = tree(timeline, reader.possible) if tree else timeline
+    found = timeline
+    if tree is not None:
+        window = _window(timeline, reader.stretches)
+        found = tree(timeline, reader.possible) if window is None else _with_occurrences(timeline, window, reader, tree)
     if reader.sort:
         found = found.sort(reader.sort.removeprefix("-"), reverse=reader.sort.startswith("-"))
     return found if reader.limit is None else found[: reader.limit]
 
 
-def _unrolled(timeline: Timeline, stretches: list[tuple[Value, ...]]) -> Timeline:
-    """The timeline with what repeats as its occurrences in the stretches that a query looks at."""
-    store = timeline._store  # noqa: SLF001  (one room)
-    again = {store.entries[row].id for row in store.facet("repeats").get(True, ())}
+def _repeating(timeline: Timeline) -> Timeline:
+    return timeline._view(Keyed("repeats", (True,)))  # noqa: SLF001  (one room)
+
+
+def _window(timeline: Timeline, stretches: list[tuple[Value, ...]]) -> Span | None:
+    """All that a query looks at, where something in the timeline repeats."""
+    if not stretches:
+        return None
+    again = {entry.id for entry in _repeating(timeline.everything)}
     if not again or any(value.text in again for values in stretches for value in values):
-        return timeline
+        return None
     try:
         spans = [timeline.meant(value.text) for values in stretches for value in values]
     except TimelineError:
-        return timeline  # the term itself says what is wrong with it, and where
+        return None  # the term itself says what is wrong with it, and where
     moments = [span.in_zone(timeline.timezone) for span in spans]
     low, high = min(span.start_low for span in moments), max(span.end_high for span in moments)
-    if low <= NEVER or high >= FOREVER:
-        return timeline
+    return None if low <= NEVER or high >= FOREVER else Span.filled(low, high, zone=timeline.timezone)
+
+
+def _with_occurrences(timeline: Timeline, window: Span, reader: _Reader, tree: _Selection) -> Timeline:
+    """What a query selects of what does not repeat, and of the occurrences of what does.
+
+    Only terms that count need both in one timeline; any other asks of each entry by itself, so that the many that don't
+    repeat are asked where they are.
+    """
     from timeline.schedule.occurrences import expand
 
-    return expand(timeline, Span.filled(low, high, zone=timeline.timezone), everything=True)
+    repeating = _repeating(timeline)
+    if reader.counts:
+        whole = expand(timeline, window, everything=True)
+        return tree(whole, reader.possible)
+    once = tree(timeline - repeating, reader.possible)
+    occurrences = Timeline._taken(expand(repeating, window, everything=True), timeline)  # noqa: SLF001  (one room)
+    return Timeline._taken((*once, *tree(occurrences, reader.possible)), timeline)  # noqa: SLF001
 
 
 _LOOKING: Final = frozenset({"between", "on", "during", "overlapping"})
 """Terms that look at a stretch of time, in which whatever repeats is looked at as well."""
+_COUNTING: Final = frozenset({"nearest", "next", "previous"})
+"""Terms whose answer for one entry hangs on all the others."""
 
 _Selection: TypeAlias = Callable[[Timeline, bool], Timeline]
 
@@ -261,6 +285,7 @@ class _Reader:
     sort: str | None = None
     limit: int | None = None
     possible: bool = False
+    counts: bool = False
     seen: set[str] = field(factory=set)
     stretches: list[tuple[Value, ...]] = field(factory=list)
 
@@ -271,11 +296,11 @@ class _Reader:
         return tree
 
     def _peek(self) -> _Token | None:
-        rest = self.query[self.at :]
-        if not rest.strip():
-            return None
         found = _TOKEN.match(self.query, self.at)
         if found is None:
+            rest = self.query[self.at :]
+            if not rest.strip():
+                return None
             column = self.at + len(rest) - len(rest.lstrip()) + 1
             raise QueryError("this quote is never closed", column)
         kind = "term" if found["term"] else str(found.lastgroup)
@@ -295,7 +320,7 @@ class _Reader:
         if len(choices) == 1:
             return choices[0]
         several = [choice for choice in choices if choice]
-        return lambda timeline, possible: reduce(Timeline.__or__, (one(timeline, possible) for one in several))
+        return lambda timeline, possible: any_of([one(timeline, possible) for one in several])
 
     def _together(self) -> _Selection | None:
         parts: list[_Selection] = []
@@ -310,7 +335,7 @@ class _Reader:
                 parts.append(part)
         if len(parts) <= 1:
             return parts[0] if parts else None
-        return lambda timeline, possible: reduce(Timeline.__and__, (one(timeline, possible) for one in parts))
+        return lambda timeline, possible: all_of([one(timeline, possible) for one in parts])
 
     def _one(self, token: _Token) -> _Selection | None:
         self.at = token.end
@@ -321,6 +346,8 @@ class _Reader:
         if token.kind == "term":
             return self._term(token)
         text = token.text[1:-1] if token.kind == "quoted" else token.text
+        if token.kind == "word" and not any(map(str.isalnum, text)):
+            raise QueryError(f"{text!r} is no word to look for; in quotes it would be", token.column)
         value = (Value(text, token.column),)
         return lambda timeline, _possible: _text(timeline, value, False)
 
@@ -356,6 +383,8 @@ class _Reader:
             raise QueryError(f"more than {_DEEPEST} terms and parentheses are nested here", token.column)
 
     def _term(self, token: _Token) -> _Selection | None:
+        if not token.text:
+            raise QueryError("the name of a term is missing before this colon", token.column)
         values = self._values(token)
         if token.text in SETTINGS:
             self._setting(token, values)
@@ -372,7 +401,8 @@ class _Reader:
             raise QueryError(f"{token.text}: takes {wanted} values, not {len(values)}", token.column)
         if token.text in _LOOKING:
             self.stretches.append(values)
-        return lambda timeline, possible: _select(term, token.text, timeline, values, possible or token.marked)
+        self.counts |= token.text in _COUNTING
+        return lambda timeline, possible: _select(term, timeline, values, possible or token.marked)
 
     def _values(self, token: _Token) -> tuple[Value, ...]:
         values: list[Value] = []
@@ -408,11 +438,13 @@ class _Reader:
             self.possible = value.text == "yes"
 
 
-def _select(term: Term, name: str, timeline: Timeline, values: tuple[Value, ...], possible: bool) -> Timeline:
+def _select(term: Term, timeline: Timeline, values: tuple[Value, ...], possible: bool) -> Timeline:
     if term.known is not None:
         known = term.known(timeline.everything)
+        if any(value.text not in known for value in values):
+            known = {*known, *term.known(timeline.source)}
         for value in values:
-            _among(value, known, f"a {name} in this timeline")
+            _among(value, known, f"{term.noun} in this timeline")
     return term.select(timeline, values, possible)
 
 
@@ -426,7 +458,7 @@ def _among(value: Value, known: Collection[str], what: str) -> None:
 def _number(value: Value, what: str) -> int:
     if not (value.text.isascii() and value.text.isdecimal()):
         raise QueryError(f"{value.text!r} is not {what}", value.column)
-    return int(value.text)
+    return int(value.text) if len(value.text) < _DIGITS else 10**_DIGITS
 
 
 def _asked(value: Value, method: _Method, *arguments: object, **settings: bool) -> Timeline:

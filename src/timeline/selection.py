@@ -74,24 +74,52 @@ FACETS: Final[dict[str, Keys]] = {
     "place": lambda entry: entry.event.whereabouts,
     "source": lambda entry: (entry.event.source.id,) if entry.event.source else (),
     "tag": lambda entry: entry.event.tags,
+    "role": lambda entry: {part.role for part in entry.event.participants if part.role},
+    "part_of": lambda entry: (entry.event.part_of,) if entry.event.part_of else (),
+    "event": lambda entry: (entry.event.id,),
     "status": lambda entry: (entry.event.status,),
     "repeats": lambda entry: (
         (True,) if entry.resolution is not None and entry.resolution.recurrence is not None else ()
     ),
 }
-"""What entries are looked up by: each row names the keys of one entry."""
+"""What entries are looked up by: each row names the keys of one entry.
+
+``event`` finds the occurrences of an event that repeats, which have ids of their own.
+"""
 
 
 class Store:
-    """The entries of a whole timeline, in order, with what is looked up in them; made once, shared by all views."""
+    """The entries of a whole timeline, in order, with what is looked up in them; made once, shared by all views.
 
-    __slots__ = ("_components", "_facets", "_ids", "_index", "_names", "document", "entries", "network", "timezone")
+    ``outer`` is the store that some of the entries were taken from, where they can be compared with others.
+    """
 
-    def __init__(self, entries: Sequence[Entry], document: Document | None, network: Relations, timezone: str) -> None:
+    __slots__ = (
+        "_components",
+        "_facets",
+        "_ids",
+        "_index",
+        "_names",
+        "document",
+        "entries",
+        "network",
+        "outer",
+        "timezone",
+    )
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        document: Document | None,
+        network: Relations,
+        timezone: str,
+        outer: Store | None = None,
+    ) -> None:
         self.entries = tuple(entries)
         self.document = document
         self.network = network
         self.timezone = timezone
+        self.outer = outer
         self._facets: dict[str, dict[object, array[int]]] = {}
         self._index: SpanIndex | None = None
         self._ids: dict[str, int] | None = None
@@ -141,6 +169,19 @@ class Store:
             self._names = NameIndex(unique | {name: name for name in self.ids})
         return self._names
 
+    @property
+    def whole(self) -> Store:
+        """The store that the entries were taken from, if not itself."""
+        return self.outer or self
+
+    def entry(self, event_id: str) -> Entry | None:
+        """The entry of an id, here or where the entries were taken from."""
+        for store in (self, self.whole):
+            row = store.ids.get(event_id)
+            if row is not None:
+                return store.entries[row]
+        return None
+
     def span(self, row: int) -> Span | None:
         """The span of an entry."""
         return self.entries[row].span
@@ -150,7 +191,7 @@ class Store:
         found = self._components.get(event_id)
         if found is None:
             seen, todo = {event_id}, [event_id]
-            while todo:
+            while todo and event_id in self.network:
                 for name in self.network.neighbours(todo.pop()):
                     if name not in seen:
                         seen.add(name)
@@ -159,20 +200,20 @@ class Store:
             self._components.update(dict.fromkeys(seen, found))
         return found
 
-    def tied(self, first: int, second: int) -> bool:
+    def tied(self, first: Entry, second: Entry) -> bool:
         """Whether statements tie two entries to each other."""
-        return self.component(self.entries[first].id) is self.component(self.entries[second].id)
+        found = self.component(second.id)
+        return self._components.get(first.id) is found
 
-    def relations(self, first: int, second: int) -> frozenset[Allen]:
+    def relations(self, first: Entry, second: Entry) -> frozenset[Allen]:
         """The relations of one entry to another that their bounds and all statements leave possible."""
-        a, b = self.entries[first], self.entries[second]
-        if first == second:
+        if first.id == second.id:
             return frozenset({Allen.EQUALS})
         left = frozenset(Allen)
-        if self.tied(first, second) and a.id in self.network and b.id in self.network:
-            left = self.network.relations(a.id, b.id)
-        if a.span is not None and b.span is not None:
-            left = (left & allen(a.span, b.span)) or left
+        if self.tied(first, second) and first.id in self.network and second.id in self.network:
+            left = self.network.relations(first.id, second.id)
+        if first.span is not None and second.span is not None:
+            left = (left & allen(first.span, second.span)) or left
         return left
 
 
@@ -254,14 +295,14 @@ class Matching:
 class Timed:
     """Entries that certainly (or possibly) stand to a span in a certain way.
 
-    Where the span is that of an event, ``event`` is its row: what is stated decides where dates leave it open, and the
-    event itself is not among the answers.
+    Where the span is that of an event, ``event`` is its entry: what is stated decides where dates leave it open, and
+    the event itself is not among the answers.
     """
 
     predicate: Predicate
     span: Span
     possible: bool
-    event: int | None = None
+    event: Entry | None = None
 
     def estimate(self, store: Store) -> int:
         """By a few bisections."""
@@ -273,20 +314,24 @@ class Timed:
         if self.event is None:
             return found
         changed = self.stated(store)
-        changed[self.event] = False
         kept = [row for row in found if changed.get(row, True)]
         added = [row for row, holds in changed.items() if holds and not self.possible]
         return sorted({*kept, *added}) if added else kept
 
     def stated(self, store: Store) -> dict[int, bool]:
-        """What dates and statements together say of the rows that dates alone leave open and statements tie to it."""
+        """What dates and statements together say of the rows that dates alone leave open and statements tie to it.
+
+        Its own row is never among the answers.
+        """
         if self.event is None:
             return {}
-        return {
+        own = store.ids.get(self.event.id)
+        found = {
             row: self._by_relations(store, row, self.event)
-            for row in store.component(store.entries[self.event].id)
-            if row != self.event and self._open(store, row)
+            for row in store.component(self.event.id)
+            if row != own and self._open(store, row)
         }
+        return found if own is None else found | {own: False}
 
     def _open(self, store: Store, row: int) -> bool:
         span = store.span(row)
@@ -296,18 +341,22 @@ class Timed:
             self.predicate, span, self.span, possible=False
         )
 
-    def _by_relations(self, store: Store, row: int, event: int) -> bool:
-        relations = store.relations(row, event)
+    def _by_relations(self, store: Store, row: int, event: Entry) -> bool:
+        relations = store.relations(store.entries[row], event)
         wanted = self.predicate.relations
         return not relations.isdisjoint(wanted) if self.possible else relations <= wanted
 
     def holds(self, store: Store, row: int) -> bool:
         """Whether the entry stands so."""
         span = store.span(row)
-        if span is None or row == self.event:
+        if span is None:
             return False
-        if self.event is not None and self._open(store, row) and store.tied(row, self.event):
-            return self._by_relations(store, row, self.event)
+        if self.event is not None:
+            entry = store.entries[row]
+            if entry.id == self.event.id:
+                return False
+            if self._open(store, row) and store.tied(entry, self.event):
+                return self._by_relations(store, row, self.event)
         return judge(self.predicate, span, self.span, possible=self.possible)
 
     def stream(self, store: Store) -> Iterator[int]:
@@ -316,7 +365,6 @@ class Timed:
         if self.event is None:
             return found
         changed = self.stated(store)
-        changed[self.event] = False
         kept = (row for row in found if changed.get(row, True))
         # What the statements add is not among what the dates give, so that no row comes twice.
         return merge(kept, sorted(row for row, holds in changed.items() if holds and not self.possible))

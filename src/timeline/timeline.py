@@ -242,6 +242,23 @@ class Timeline:
         """The whole timeline that this is a view of."""
         return self._make((), None, None)
 
+    @property
+    def source(self) -> Timeline:
+        """The whole timeline that the entries were taken from, where a query has made one of occurrences."""
+        whole = self._make((), None, None)
+        whole._store = self._store.whole  # noqa: SLF001  (a view of its own)
+        return whole
+
+    @classmethod
+    def _taken(cls, entries: Iterable[Entry], source: Timeline) -> Timeline:
+        # Entries of a timeline, and occurrences of them, as one of their own, in which all of it can be compared with.
+        store = source._store
+        taken = cls(
+            entries, document=store.document, problems=source.problems, timezone=store.timezone, network=store.network
+        )
+        taken._store.outer = store.whole
+        return taken
+
     def sort(self, by: str = "start", *, reverse: bool = False) -> Timeline:
         """The same entries in another order: by ``start`` (the timeline's own), ``end``, ``title``, ``type`` or ``id``.
 
@@ -258,11 +275,11 @@ class Timeline:
 
     def __and__(self, other: Timeline) -> Timeline:
         """What is in both of two views of one timeline."""
-        return self._view(*other._as_tests(self))
+        return all_of((self, other))
 
     def __or__(self, other: Timeline) -> Timeline:
         """What is in either of two views of one timeline, in the timeline's own order."""
-        return self._make((Either((All(self._as_tests(other)), All(other._as_tests(self)))),), None, None)
+        return any_of((self, other))
 
     def __sub__(self, other: Timeline) -> Timeline:
         """What is in this view and not in another of the same timeline."""
@@ -282,7 +299,8 @@ class Timeline:
             TimelineError: ``b`` has ended when ``a`` starts.
         """
         touching = Timed(OVERLAPPING, self._stretch(a, b), possible)
-        ends = sorted({row for x in (a, b) if (row := self._own(x)) is not None})
+        owners = {entry.id for x in (a, b) if (entry := self._own(x)) is not None}
+        ends = sorted({row for name in owners if (row := self._store.ids.get(name)) is not None})
         # An event that bounds the stretch is in it, wherever within its own bounds it lies.
         return self._view(Either((touching, Listed(ends))) if ends else touching)
 
@@ -313,7 +331,8 @@ class Timeline:
         is measured from the edge that is known. Where gaps are equal, the earlier in order comes first.
         """
         span, event = self._meant(x)
-        found = self._store.index.nearest(span, lambda row: row != event and self._has(row), k)
+        own = None if event is None else self._store.ids.get(event.id)
+        found = self._store.index.nearest(span, lambda row: row != own and self._has(row), k)
         return self._with_rows(sorted(found))
 
     def next(self, x: When, k: int = 1, *, possible: bool = False) -> Timeline:
@@ -356,9 +375,9 @@ class Timeline:
             raise TimelineError(f"nothing lies between {_say(a)} and {_say(b)}: the second has ended by then")
         return Span(low, high, end_low, end_high, zone=zone)
 
-    def _meant(self, x: When) -> tuple[Span, int | None]:
-        """The span that an argument stands for, and the row of the event where it is one of the timeline's own."""
-        if isinstance(x, Event | Entry) or (isinstance(x, str) and x in self._store.ids):
+    def _meant(self, x: When) -> tuple[Span, Entry | None]:
+        """The span that an argument stands for, and the entry of the event where it is one of the timeline's own."""
+        if isinstance(x, Event | Entry) or (isinstance(x, str) and self._store.entry(x) is not None):
             return self._event(x)
         match x:
             case Span():
@@ -373,15 +392,15 @@ class Timeline:
                 return self._wording(x), None
         raise TypeError(f"a date, wording, span, event or id is wanted, not {type(x).__name__}")
 
-    def _event(self, x: str | Event | Entry) -> tuple[Span, int | None]:
+    def _event(self, x: str | Event | Entry) -> tuple[Span, Entry | None]:
         name = x if isinstance(x, str) else x.id
-        row = self._store.ids.get(name)
-        if row is None and not isinstance(x, Entry):
-            raise UnknownEventError(name, self._store.ids)
-        span = x.span if row is None and isinstance(x, Entry) else self._store.span(row or 0)
-        if span is None:
+        own = self._store.entry(name)
+        entry = x if own is None and isinstance(x, Entry) else own
+        if entry is None:
+            raise UnknownEventError(name, self._store.whole.ids)
+        if entry.span is None:
             raise UndatedReferenceError(f"{name!r} has no date to compare with", name)
-        return span, row
+        return entry.span, own
 
     def _wording(self, text: str) -> Span:
         from timeline.resolver import resolve
@@ -392,36 +411,38 @@ class Timeline:
         try:
             return resolve(text, anchor=anchor, **settings).span
         except TimelineError as error:
-            close = nearest_name(text, self._store.ids)
             try:
-                found = self._around(text, anchor, settings)
-            except (UnknownNameError, UndatedReferenceError):
-                if " " in text or close is None:
-                    raise
-                found = None
+                return self._around(text, anchor, settings)
+            except (UnknownNameError, UndatedReferenceError) as unknown:
+                reason: TimelineError = unknown
             except TimelineError:
-                found = None
-            if found is not None:
-                return found
-            if close is None or " " in text:
-                raise
-            raise UnknownEventError(text, self._store.ids) from error
+                reason = error
+            if " " not in text and nearest_name(text, self._store.whole.ids) is not None:
+                reason = UnknownEventError(text, self._store.whole.ids)
+            raise reason from None
 
     def _around(self, text: str, anchor: str | None, settings: Mapping[str, Any]) -> Span:
         """The span of wording that names events of the timeline: "first day of E", "from E to F", "before E"."""
         from timeline.resolver.context import make_context
         from timeline.resolver.evaluate import needs, read
+        from timeline.resolver.units import unit_cell
         from timeline.wording.parser import parse
 
-        names = self._store.names
+        names = self._store.whole.names
         expression = parse(text, str(settings.get("language", "en")), names)
         known = {name: self._event(names.ids.get(name, name))[0] for name in needs(expression)}
-        reading = read(expression, make_context(anchor, **settings), known, fill=True)
+        context = make_context(anchor, **settings)
+        reading = read(expression, context, known, fill=True)
         span = reading.span
         for constraint in reading.constraints:
             span = _bounded(span, self._event(names.ids.get(constraint.event, constraint.event))[0], constraint)
-        # A known day that a question names is all of that day, whatever it was counted from.
-        return evolve(span, start_high=span.start_low, end_low=span.end_high) if span.exact else span
+        # A day, week or year that a question names is all of it, whatever it was counted from.
+        cell = span.exact or (
+            span.zone is None
+            and span.bounded
+            and unit_cell(str(span.grain), span.start_low, 0, context) == (span.start_low, span.end_high)
+        )
+        return evolve(span, start_high=span.start_low, end_low=span.end_high) if cell else span
 
     # --- by everything else ---------------------------------------------------------------------------------------
 
@@ -552,9 +573,9 @@ class Timeline:
             return self._store.relations(first, second)
         return allen(self._meant(a)[0], self._meant(b)[0])
 
-    def _own(self, x: When | None) -> int | None:
+    def _own(self, x: When | None) -> Entry | None:
         name = x.id if isinstance(x, Entry | Event) else x
-        return self._store.ids.get(name) if isinstance(name, str) else None
+        return self._store.entry(name) if isinstance(name, str) else None
 
     def order(self) -> tuple[tuple[Entry, ...], ...]:
         """The events in the order of their starts, in groups: the order of groups is certain, that within one is not.
@@ -607,7 +628,8 @@ class Timeline:
         index = self._store.index
         if index.start_range(first)[1] <= index.start_range(second)[0]:
             return True
-        return self._store.tied(first, second) and self._store.relations(first, second) <= _NO_LATER
+        one, two = self._store.entries[first], self._store.entries[second]
+        return self._store.tied(one, two) and self._store.relations(one, two) <= _NO_LATER
 
     def explain(self, event_id: str) -> Steps:
         """Every step from the wording of an event to its date, in plain words.
@@ -821,6 +843,20 @@ class Timeline:
                 continue
             return module.DataFrame({column: [read(entry) for entry in self] for column, read in FRAME.items()})
         raise TimelineError(f"a data frame needs {library or 'pandas or polars'}, which is not installed")
+
+
+def all_of(views: Sequence[Timeline]) -> Timeline:
+    """What is in every one of some views of one timeline, in the order of the first."""
+    first, *others = views
+    return first._view(*(test for view in others for test in view._as_tests(first)))  # noqa: SLF001  (one module)
+
+
+def any_of(views: Sequence[Timeline]) -> Timeline:
+    """What is in any of some views of one timeline, in the timeline's own order."""
+    first, *others = views
+    if not others:
+        return first
+    return first._make((Either(tuple(All(view._as_tests(first)) for view in views)),), None, None)  # noqa: SLF001
 
 
 FRAME: Final[dict[str, Callable[[Entry], object]]] = {

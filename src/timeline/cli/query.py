@@ -37,7 +37,7 @@ def command(file: str, query: str, shape: str, columns: str | None, **reading: A
     try:
         found = timeline.query(query)
     except QueryError as error:
-        note(f"timeline: {error}\n  {query}\n  {' ' * (error.column - 1)}^")
+        note(f"timeline: {error}\n  {' '.join(query.splitlines())}\n  {' ' * (error.column - 1)}^")
         return USAGE
     for_people = options.given(columns=options.names(columns), width=width(), color=coloured() or None)
     write(export(found, **(for_people if shape == "table" else {})))

@@ -240,7 +240,7 @@ class _Finder:
         if first.id not in network or second.id not in network:
             return False
         store = self.whole._store  # noqa: SLF001  (one room)
-        return store.tied(store.ids[first.id], store.ids[second.id])
+        return store.tied(first, second)
 
     def _whole_and_part(self, first: Entry, second: Entry) -> bool:
         """Whether one is a part of the other, by ``part_of`` or because its own wording puts it within the other."""
