@@ -56,6 +56,8 @@ CALLS = {
     "chart-november.txt": (f"export {EVENTS} --format chart --set start=2017-11-27 --set end=2017-12-02", 0),
     "chart-conference.txt": (f"show {CONFERENCE} --format chart --from 2018-03-23 --to 2018-03-25 --width 110", 0),
     "chart-spring.txt": (f"show {CONFERENCE} --format chart --from 2018-03 --columns date,title --width 120", 0),
+    "table-conference.txt": (f"show {CONFERENCE}", 0),
+    "table-conference-80.txt": (f"show {CONFERENCE} --width 80", 0),
     "show-conference.txt": (f"show {CONFERENCE} --from 2018-03-23 --to 2018-03-25 --columns date,title,id", 0),
 }  # fmt: skip
 

@@ -11,9 +11,10 @@ from wcwidth import width as columns_of
 import made
 from made import entry, on, since, timed, timeline, until, whole, within
 from timeline.errors import SettingError
-from timeline.events import Event, Meeting, Period, Visit
+from timeline.events import Document, Event, Meeting, Period, Visit
 from timeline.exporters.table import COLUMNS, MARKUP, export_table
 from timeline.span import Grain
+from timeline.timeline import Timeline
 
 VISIT = Visit(id="visit", title="Ada visits Minsk", when="Nov. 29-30", place="minsk", participants=made.PARTICIPANTS)
 TALKS = Meeting(
@@ -61,6 +62,25 @@ def test_a_narrow_page_has_no_column_that_says_nothing() -> None:
     assert export_table(bare, width=60).split("\n")[0].split() == ["date", "weekday", "type", "title"]
     asked = export_table(bare, width=40, columns="date,title,place,participants")
     assert asked.split("\n")[0].split() == ["date", "title", "place", "who"]
+
+
+def test_what_repeats_is_marked_where_something_does() -> None:
+    rows = [
+        {"repeats": "every Tuesday"},
+        {"when": "every first Monday of the month"},
+        {"when": "2018-03-05", "repeats": "FREQ=WEEKLY"},
+        {"when": "2018-03-09"},
+    ]
+    events = tuple(
+        Event(id=f"e{n}", title="E", when=fields.get("when"), repeats=fields.get("repeats"))
+        for n, fields in enumerate(rows)
+    )
+    repeating = Timeline.from_document(Document(events=events, as_of="2018-03-01"))
+    header, *told = cells(export_table(repeating, format="tsv"))
+    assert header[-1] == "repeats"
+    assert [row[-1] for row in told] == ["every first Monday of the month", "FREQ=WEEKLY", "every Tuesday", ""]
+    assert cells(export_table(repeating.occurrences("2018-03"), format="tsv"))[0][-1] == "participants"
+    assert cells(export_table(TL, format="tsv"))[0][-1] == "participants"
 
 
 def test_a_long_last_column_wraps_too() -> None:

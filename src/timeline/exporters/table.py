@@ -16,6 +16,7 @@ from timeline.events import Document
 from timeline.exporters.placement import is_certain
 from timeline.exporters.plain import taking_part
 from timeline.exporters.text import flatten
+from timeline.schedule.occurrences import repeats
 from timeline.span import NEVER, Grain, Span
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "organisations": Column(lambda entry, look: ", ".join(map(look.name, entry.event.organisations)), 12),
     "part_of": Column(lambda entry, _: entry.event.part_of or "", 10, 2),
     "tags": Column(lambda entry, _: ", ".join(entry.event.tags), 8),
-    "repeats": Column(lambda entry, _: entry.event.repeats or "", 10),
+    "repeats": Column(lambda entry, _: entry.event.repeats or (entry.event.when or "" if repeats(entry) else ""), 10),
     "source": Column(_source, 10),
     "url": Column(lambda entry, _: entry.event.url or "", 12),
     "notes": Column(lambda entry, _: entry.event.notes or "", 16),
@@ -202,7 +203,8 @@ def export_table(
     Args:
         timeline: What to show.
         format: A table format of tabulate: ``simple``, ``grid``, ``github``, ``html``, ``latex``, ``tsv`` …
-        columns: Names of ``COLUMNS``, as a sequence or with commas between; else ``DEFAULT_COLUMNS``.
+        columns: Names of ``COLUMNS``, as a sequence or with commas between; else ``DEFAULT_COLUMNS``, and how events
+            repeat where some stand for all their occurrences.
         group_by: ``year``, ``month`` or ``type``: one table for each, under a heading.
         width: Width of the page in columns of a terminal, to which cells are wrapped; None is as wide as it gets.
         color: Whether to colour the cells with escape sequences of terminals.
@@ -214,6 +216,8 @@ def export_table(
     """
     _known("table format", format, tabulate_formats)
     names = named_columns(columns)
+    if columns is None and any(map(repeats, timeline)):
+        names = (*names, "repeats")
     if group_by is not None:
         _known("grouping", group_by, GROUPS)
     document, entries = timeline.document or Document(), timeline.entries
