@@ -159,6 +159,44 @@ def test_every_mistake_is_told_in_one_run() -> None:
     }
 
 
+def test_events_that_are_part_of_each_other_are_told_once() -> None:
+    resolved = resolve(
+        {"id": "a", "part_of": "b"},
+        {"id": "b", "part_of": "a"},
+        {"id": "c", "when": "2017-05-02", "part_of": "e"},
+        {"id": "d", "when": "2017-05-02", "part_of": "c"},
+        {"id": "e", "when": "2017-05-02", "part_of": "d"},
+        {"id": "f", "when": "2017-05-02", "part_of": "e"},
+        {"id": "g", "part_of": "a"},
+    )
+    assert [(problem.line, problem.code, problem.message) for problem in resolved.problems] == [
+        (10, "cycle", "these events are part of each other: a -> b -> a (a: line 10, b: line 20)"),
+        (30, "cycle", "these events are part of each other: c -> e -> d -> c (c: line 30, e: line 50, d: line 40)"),
+        (70, "no-date", "'g' has no date, since nothing is known of 'a'"),
+    ]
+    assert set(spans(resolved)) == {"c", "d", "e", "f"}
+    count = 3000
+    ring = resolve(*({"id": f"e{n}", "part_of": f"e{(n + 1) % count}"} for n in range(count)))
+    assert [problem.code for problem in ring.problems] == ["cycle"]
+    assert len(ring.problems[0].message) < 1000
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        ({"starts": "10:00", "ends": "9:00"}, True),
+        ({"starts": "22:00", "ends": "noon"}, True),
+        ({"starts": "9:00", "ends": "10:00"}, False),
+        ({"starts": "22:00", "duration": "3 hours"}, False),
+    ],
+)
+def test_a_step_says_that_it_ends_on_the_next_day(times: Row, told: bool) -> None:
+    resolution = resolve({"id": "a", "when": "2017-05-02", **times}).resolutions["a"][1]
+    assert resolution is not None
+    last = resolution.steps[-1].text
+    assert last.endswith("earlier in the day than it starts, so it is meant on the next day, 2017-05-03") == told
+
+
 def test_errors_point_into_the_wording() -> None:
     resolved = resolve(
         {"id": "e", "when": "two days after csto-sesion"},

@@ -390,19 +390,35 @@ class _Resolver:
         self.broken |= within
         return sorted(stuck - within, key=lambda name: self.states[name].index)
 
-    def _tell_circle(self, circle: Sequence[str]) -> None:
+    def _tell_circle(
+        self, circle: Sequence[str], text: str = "these dates are counted from each other", key: str | None = None
+    ) -> None:
         first = min(range(len(circle)), key=lambda place: self.states[circle[place]].index)
         turned = [*circle[first:], *circle[:first]]
-        path = f"events[{self.states[turned[0]].index}].{self.states[turned[0]].key}"
+        path = f"events[{self.states[turned[0]].index}].{key or self.states[turned[0]].key}"
         shown = _shortened([*turned, turned[0]])
         lines = ", ".join(
-            self._place(name, self.states[name].key) for name in _shortened(turned) if name in self.states
+            self._place(name, key or self.states[name].key) for name in _shortened(turned) if name in self.states
         )
-        self.problems.append(
-            self.document.problem(
-                path, "cycle", f"these dates are counted from each other: {' -> '.join(shown)} ({lines})"
-            )
-        )
+        self.problems.append(self.document.problem(path, "cycle", f"{text}: {' -> '.join(shown)} ({lines})"))
+
+    def _parts_of_each_other(self) -> set[str]:
+        """Events that ``part_of`` leads back to; each circle of them is told once."""
+        wholes = {name: state.event.part_of for name, state in self.states.items() if state.event.part_of is not None}
+        seen: set[str] = set()
+        within: set[str] = set()
+        for start in wholes:
+            path: dict[str, None] = {}
+            name: str | None = start
+            while name in wholes and name not in seen:
+                seen.add(name)
+                path[name] = None
+                name = wholes[name]
+            if name in path and wholes[name] != name:  # what names itself was told when the file was read
+                circle = list(path)[list(path).index(name) :]
+                self._tell_circle(circle, "these events are part of each other", "part_of")
+                within.update(circle)
+        return within
 
     # Reading ------------------------------------------------------------------------------------------------------
 
@@ -483,12 +499,14 @@ class _Resolver:
 
     def _tie(self) -> None:
         """Put all that is stated between events into the network."""
+        looped = self._parts_of_each_other()
+        self.told |= looped
         for state in self.states.values():
             if state.event.id in self.broken:
                 continue
             event = state.event
             # What names itself here was told when the file was read.
-            if event.part_of not in (None, event.id) and self._both(event.id, event.part_of):
+            if event.part_of not in (None, event.id) and event.id not in looped and self._both(event.id, event.part_of):
                 self.network.contain(event.part_of, event.id, Statement("part_of", event.id, event.part_of))
             for other in event.before:
                 if other != event.id and self._both(event.id, other):
@@ -880,6 +898,11 @@ class _Explain:
         if any(text is not None for _, text in given):
             said = ", ".join(f"{key}: {text}" for key, text in given if text is not None)
             yield f"{said}, in {self.span.zone}" if self.span.zone is not None else said
+        low, high = self.span.start_low, self.span.end_high
+        overnight = self.span.zone is not None and high // DAY - low // DAY == 1 and high - low < DAY
+        if event.ends is not None and overnight:
+            day = format_day(high // DAY)
+            yield f"ends: {event.ends} is earlier in the day than it starts, so it is meant on the next day, {day}"
 
     def _bounds(self, found: Sequence[Tightening]) -> Iterable[str]:
         """What others set, in words: "bounded by part_of minsk-visit: not before 29 Nov 2017"."""
