@@ -176,7 +176,8 @@ def test_events_that_are_part_of_each_other_are_told_once() -> None:
     ]
     assert set(spans(resolved)) == {"c", "d", "e", "f"}
     count = 3000
-    ring = resolve(*({"id": f"e{n}", "part_of": f"e{(n + 1) % count}"} for n in range(count)))
+    rows: list[Row] = [{"id": f"e{n}", "part_of": f"e{(n + 1) % count}"} for n in range(count)]
+    ring = resolve(*rows)
     assert [problem.code for problem in ring.problems] == ["cycle"]
     assert len(ring.problems[0].message) < 1000
 
