@@ -314,11 +314,7 @@ def day_led(c: Cursor, i: int) -> Match:
         k += 1
     month = tokens[k].cats.get("month")
     if month is None and k <= j + 1:
-        month = roman(tokens[k].text)
-        if month is not None and k == j and not c.text[c.start(k)].isupper():
-            month = None
-        if month is not None and (month > 12 or "digits" not in tokens[k + 1].cats):
-            month = None
+        month = _roman_month(c, k)
     if month is not None:
         if tokens[j].text == "-" and tokens[j].gap and tokens[k].gap and k == j + 1:
             return None  # "29 - May" is no date
@@ -334,6 +330,17 @@ def day_led(c: Cursor, i: int) -> Match:
     ):
         return check(Fields(int(tokens[j + 1].text), tokens[j + 3].cats["month"], date)), j + 4
     return None
+
+
+def _roman_month(c: Cursor, k: int) -> int | None:
+    """A month in Roman numbers at ``k``, before a year: "29 XI 2017", "29.xi.2017", "29-XI-2017"."""
+    tokens = c.tokens
+    month = roman(tokens[k].text)
+    behind = tokens[k + 2] if tokens[k + 1].text in ("-", "/") else tokens[k + 1]
+    if month is None or month > 12 or "digits" not in behind.cats:
+        return None
+    at = c.start(k)
+    return month if c.text[at].isupper() or c.text[at - 1] in ".-/" else None
 
 
 def _no_day(c: Cursor, i: int) -> Match:
@@ -628,6 +635,8 @@ def _two(c: Cursor, i: int, a: str, b: str, separator: str, loose: bool) -> Expr
         return None
     if len(a) > 2 or len(b) > 2 or loose or _starts_clock(c, i + 2):
         return None
+    if separator == "/" and "month" in c.tokens[i + 3].cats:
+        return None  # "5/6 June" is two days
     if separator == "-":
         # "4-22 January", "4-22 this month", "3-5 and 9 May": days of a range
         j = i + 3

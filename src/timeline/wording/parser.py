@@ -122,9 +122,10 @@ def _is_bare(node: Expression | None) -> bool:
 
 
 def _trailing(cursor: Cursor, i: int) -> int:
-    while cursor.tokens[i].text in (",", ".", "-", ":") and not cursor.at_end(i):
+    tokens = cursor.tokens
+    while tokens[i].text in (",", ".", "-", ":") and not cursor.at_end(i):
         i += 1
-    return i
+    return i + 1 if "poss" in tokens[i].cats and cursor.at_end(i + 1) else i  # "yesterday's"
 
 
 def _nothing(text: str, tokens: list[Token], cursor: Cursor) -> TimelineError:

@@ -118,16 +118,16 @@ def positions(text: str, tokens: list[Token]) -> tuple[list[int], list[int]]:
     for token in tokens:
         first = at
         at += token.width
-        if first >= len(edges):
-            starts.append(len(text))
-            ends.append(len(text))
-        elif token.width:
-            starts.append(edges[first][0])
-            ends.append(edges[at - 1][1])
-        else:  # the ending of a possessive belongs to the word before
+        if not token.width:  # the ending of a possessive belongs to the word before
             ends[-1] -= len(token.text)
             starts.append(ends[-1])
             ends.append(edges[at - 1][1])
+        elif first < len(edges):
+            starts.append(edges[first][0])
+            ends.append(edges[at - 1][1])
+        else:
+            starts.append(len(text))
+            ends.append(len(text))
     return starts, ends
 
 

@@ -254,7 +254,7 @@ ROWS: Rows = {
     "hundreds": {True: "hundreds"},
     "era": {
         "bc": "bc|bce|b c|b c e|before christ|before the common era|before common era",
-        "ad": "ad|ce|a d|c e|anno domini|common era",
+        "ad": "ad|ce|a d|c e|anno domini|anno|common era",
     },
     "every": {True: "every|each|any"},
     "other": {2: "other|second|alternate"},
@@ -301,8 +301,8 @@ ROWS: Rows = {
         True: "ongoing|indefinitely|to present|present|until further notice|to the present|open-ended|open ended"
         "|continuing|still ongoing|no end date|until now and beyond|forever|permanently|to the present day",
     },
-    "fiscal": {True: "fiscal year|fiscal|financial year|fy|financial|budget year|tax year"},
-    "academic": {True: "academic year|school year|academic|university year"},
+    "fiscal": {True: "fiscal year|fiscal-year|fiscal|financial year|fy|financial|budget year|tax year"},
+    "academic": {True: "academic year|school year|ay|academic|university year"},
     "shortunit": {"day": "d", "week": "w", "year": "y", "second": "s"},
     "undated": {True: "undated|n d|s a|nd|no date|date unknown|unknown date|not dated|without date|s d"},
     "todate": {

@@ -59,10 +59,8 @@ def unit_led(c: Cursor, i: int) -> Match:
         return year
     if unit in CLOCK_UNITS:
         return None
-    if unit in ("week", "month", "quarter", "year") and "ended" in after and "many" not in cats:
-        base = operand(c, c.skip(j + 1, "onlike"))
-        if base is not None:  # "the week ending 5 May": the seven days up to it
-            return Window(((1, unit),), -1, Shift(base[0], ((1, "day"),), 1), inclusive=True), base[1]
+    if unit in ("week", "month", "quarter", "year") and "many" not in cats and (up_to := _ending(c, unit, j)):
+        return up_to
     sign = 1 if "after" in after else -1 if "before" in after else 0
     if sign and (neighbour := _neighbour(c, unit, sign, j + 1)) is not None:
         return neighbour
@@ -188,6 +186,14 @@ def letter_led(c: Cursor, i: int) -> Match:
     return node, j
 
 
+def _ending(c: Cursor, unit: str, j: int) -> Match:
+    """Behind a unit: "ending 5 May", the unit's length up to that day."""
+    base = operand(c, c.skip(j + 1, "onlike")) if "ended" in c.tokens[j].cats else None
+    if base is None:
+        return None
+    return Window(((1, unit),), -1, Shift(base[0], ((1, "day"),), 1), inclusive=True), base[1]
+
+
 def fiscal_led(c: Cursor, i: int) -> Match:
     """Read "FY18", "fiscal year 2018", "academic year 2017/18"."""
     tokens = c.tokens
@@ -202,7 +208,7 @@ def fiscal_led(c: Cursor, i: int) -> Match:
             inner = point(c, i + 1)
             if inner is not None and isinstance(inner[0], Nth) and isinstance(inner[0].of, Fields):
                 return evolve(inner[0], of=Slice(kind, inner[0].of)), inner[1]
-        return None
+        return _ending(c, "year", j)  # "fiscal year ended March 31, 2010" says itself which
     number, short, k = found
     if tokens[k].text in ("/", "-") and tokens[k + 1].cats.get("digits") in (2, 4):
         last = int(tokens[k + 1].text)

@@ -57,6 +57,8 @@ def weekday_led(c: Cursor, i: int) -> Match:
         dated = with_weekday(c, weekday, k)
         if dated is not None:
             return dated
+    if "rel" in following and (c.at_end(j + 1) or tokens[j + 1].text == ",") and following["rel"] in ("last", "next"):
+        return Chosen(what, following["rel"]), j + 1  # "Monday last", as the British say
     if beyond := next_but_one(c, j):
         return Within(what, Unit("week", beyond[0])), beyond[1]
     if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == ","):
