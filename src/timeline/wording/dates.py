@@ -116,9 +116,9 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
         digits <= 4
         and (tokens[after].text == "-" or "to" in following)
         and "digits" in tokens[after + 1].cats
-        and tokens[after + 2].cats.get("era") == "bc"
+        and "era" in tokens[after + 2].cats
     ):
-        return 1 - number, False, after  # "500-400 BC"
+        return (1 - number if tokens[after + 2].cats["era"] == "bc" else number), False, after  # "500-400 BC"
     if digits == 4:
         if _starts_clock(c, i) and tokens[after].text != "-":
             return None
@@ -126,6 +126,16 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
     if digits == 2 and short and not _starts_clock(c, i) and "unit" not in following and "month" not in following:
         return number, True, after
     return None
+
+
+def old_year(c: Cursor, i: int) -> YearMatch:
+    """A year of three digits, which is one only where its neighbours say so: "May 451", "c. 451", "early 451"."""
+    cats, following = c.tokens[i].cats, c.tokens[i + 1]
+    if cats.get("digits") != 3 or not cats["num"]:
+        return None
+    if "unit" in following.cats or (not following.gap and following.text not in (",", "-", "?", "/", "")):
+        return None
+    return cats["num"], False, i + 1
 
 
 def _plain_era(c: Cursor, number: int, after: int) -> tuple[int, bool, int]:
@@ -205,6 +215,8 @@ def _with_year(
     found = year(c, j, short=short or (of and tokens[j - 1].text != ",") or joined)
     if found is None and not of and tokens[j].cats.get("digits") == 2 and int(tokens[j].text) > 31:
         found = year(c, j, short=True)
+    if found is None and not joined:
+        found = old_year(c, j)
     if found is None:
         return Fields(None, month, date), i
     number, is_short, after = found

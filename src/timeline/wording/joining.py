@@ -207,6 +207,9 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
         and "month" not in tokens[k - 3].cats
     ):
         return Fields(start.year, cats["num"]), k + 1, "until"  # "2018-05 - 07"
+    old = _old_end(c, k, start) if cats.get("digits", 9) < 4 else None
+    if old is not None:
+        return old
     edge = edge_of(c, k)
     if edge is not None and not (tokens[k - 1].text == "-" and not edge[0].end):
         node, after = edge
@@ -224,6 +227,17 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
         if found is None or not isinstance(found[0], EventName):
             return None
     return found[0], found[1], "until"
+
+
+def _old_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] | None:
+    """The end of a range of years that are too short to be years alone: "AD 43-410", "c. 451-460"."""
+    year = start.what if isinstance(start, Qualified) else start
+    number = c.tokens[k].cats["num"]
+    if not isinstance(year, Fields) or year != Fields(year.year) or year.year is None or year.short_year:
+        return None
+    if not 0 < year.year < min(1000, number) or not (c.at_end(k + 1) or "uncertain" in c.tokens[k + 1].cats):
+        return None
+    return Fields(number), k + 1, "until"
 
 
 def names_event(node: Expression) -> bool:

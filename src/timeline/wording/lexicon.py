@@ -137,6 +137,7 @@ Cats = TypedDict(
         "per": bool,  # before the unit that something happens so often in
         # --- doubt, and words that join
         "approx": bool,
+        "circa": bool,  # an `approx` that stands before dates and never counts
         "uncertain": bool,
         "sometime": bool,  # somewhere inside what follows
         "undated": bool,  # there is no date

@@ -279,6 +279,7 @@ ROWS: Rows = {
         "|some time"
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
     },
+    "circa": {True: "circa|ca|c|cca"},
     "uncertain": {
         True: "possibly|probably|perhaps|maybe|presumably|conceivably|?|prob|uncertain|likely|supposedly|allegedly"
         "|apparently|questionable|most likely|very likely|might be|could be",

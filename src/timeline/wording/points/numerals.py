@@ -121,8 +121,11 @@ def number_led(c: Cursor, i: int) -> Match:
     tail = dates.decade_tail(c, cats["num"], i, i + 1) if digits == 2 else None
     if tail is not None:
         return tail
-    if digits == 3 and "era" in following.cats:
-        return dates.year_led(c, i)
+    if digits == 3:
+        if "era" in following.cats:
+            return dates.year_led(c, i)
+        old = dates.old_year(c, i) if i > 0 and "circa" in tokens[i - 1].cats else None
+        return (Fields(old[0]), old[2]) if old is not None else None
     if ("unit" in following.cats and "weekday" not in following.cats) or following.text in ("%", "°", "$", "€"):
         return None
     if i > 0 and tokens[i - 1].text in ("at", "@") and c.at_end(i + 1) and digits in (1, 2):

@@ -231,11 +231,11 @@ def season_led(c: Cursor, i: int) -> Match:
         if tokens[k].text == "'":
             break
         k += 1
-    found = dates.year(c, k, short=True)
+    found = dates.year(c, k, short=True) or dates.old_year(c, k)
     if found is not None:
         number, short, after = found
         joined = (tokens[after].text in ("/", "-") and not tokens[after + 1].gap) or "to" in tokens[after].cats
-        if joined and tokens[after + 1].cats.get("digits") in (1, 2, 4):
+        if joined and tokens[after + 1].cats.get("digits") in (1, 2, 3, 4):
             last = int(tokens[after + 1].text)
             digits: int = tokens[after + 1].cats["digits"]
             if last % 10 ** min(digits, 2) == (number + 1) % 10 ** min(digits, 2):

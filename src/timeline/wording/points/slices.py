@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
+from timeline.wording import dates
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     Alternatives,
@@ -56,7 +57,11 @@ def slice_led(c: Cursor, i: int) -> Match:
         and "num" not in tokens[j + 1].cats
     ):
         return Slice(part, Unit(tokens[j].cats["unit"])), j + 1
-    found = operand(c, j) if "of" in tokens[i + 1].cats or c.language.bare_genitive else point(c, j)
+    found: Match = None
+    if "digits" in tokens[j].cats and (old := dates.old_year(c, j)) is not None:
+        found = Fields(old[0]), old[2]  # "early 451"
+    else:
+        found = operand(c, j) if "of" in tokens[i + 1].cats or c.language.bare_genitive else point(c, j)
     if found is None:
         return None
     node, after = found
