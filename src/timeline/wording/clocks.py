@@ -180,9 +180,9 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     second: int | None = None
     j = i + 1
     if cats.get("digits", 1) > 2:
-        # "1030 am", "0930 hours"
+        # "1030 am", "0930 hours", "1530h"
         half, k = _half(c, j)
-        hundred = "oclock" in after.cats and "unit" in after.cats and len(after.text) > 1
+        hundred = _says_hours(c, j)
         if cats["digits"] == 4 and (half or hundred) and not after.text.isdigit():
             return _checked(hour // 100, hour % 100, None, half or "24"), k if half else j + 1
         return None
@@ -195,7 +195,7 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     elif after.text == "." and "digits" in tokens[i + 2].cats and tokens[i + 2].cats["digits"] == 2 and hour < 24:
         half, _ = _half(c, i + 3)
         dated = tokens[i + 3].text == "." and "digits" in tokens[i + 4].cats
-        if dated or (not half and (not bare or int(tokens[i + 2].text) > 59)):
+        if dated or (not half and not _says_hours(c, i + 3) and (not bare or int(tokens[i + 2].text) > 59)):
             return None  # "23.12.2017"
         minute, j = int(tokens[i + 2].text), i + 3
     elif after.text == "h" and not after.gap and hour < 25:
@@ -216,7 +216,11 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
                 return None
     elif "hourmark" in after.cats and hour < 25:
         return _marked(c, i, bare=bare)
+    if minute is not None and _says_hours(c, j):
+        return _checked(hour, minute, second, "24"), j + 1
     half, k = _half(c, j)
+    if minute == 0 and hour == 12 and not half and "clockword" in tokens[j].cats:
+        return _checked(tokens[j].cats["clockword"][0], 0, None, "24"), j + 1  # "12:00 noon"
     if not half and "hourpart" in tokens[j].cats and (minute is not None or "unit" not in tokens[j].cats):
         half, k = _hour_part(c, hour, j)
     if half:
@@ -234,6 +238,12 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         return _checked(hour, None, None, "24" if len(token.text) == 2 and token.text[0] == "0" else ""), j
     padded = len(token.text) == 2 and token.text[0] == "0"
     return _checked(hour, minute, second, "24" if padded or hour > 12 or hour == 0 or c.language.clock_24 else ""), j
+
+
+def _says_hours(c: Cursor, i: int) -> bool:
+    """Whether "hours", "hrs" or a glued "h" stands at ``i``, behind the figures of a clock."""
+    token = c.tokens[i]
+    return ("oclock" in token.cats and "unit" in token.cats) or (token.text == "h" and not token.gap)
 
 
 def _hour_part(c: Cursor, hour: int, i: int) -> tuple[str, int]:
@@ -378,7 +388,7 @@ def clock_range(c: Cursor, i: int) -> Match:
     if second is None:
         return None
     end, after = second
-    if is_lone(start) and is_lone(end) and not _dated_before(c, i) and not _day_behind(c, after):
+    if is_lone(start) and is_lone(end) and not _dated_before(c, i, after) and not _day_behind(c, after):
         if any("hourmark" in token.cats for token in tokens[j:after]):
             return share(start, end), after
         return None  # "9 to 12" alone could be days
@@ -413,8 +423,10 @@ def _day_behind(c: Cursor, i: int) -> bool:
     return False
 
 
-def _dated_before(c: Cursor, i: int) -> bool:
+def _dated_before(c: Cursor, i: int, after: int) -> bool:
     """Whether a weekday or such stands right before ``i``, so that "8-9" can only be hours."""
+    if i > 1 and c.tokens[i - 1].text == "," and c.at_end(after) and "weekday" in c.tokens[i - 2].cats:
+        return True  # "Friday, 9-5"
     return i > 0 and any(
         category in c.tokens[i - 1].cats for category in ("weekday", "dayword", "unit", "daypart", "onlike", "suffix")
     )

@@ -421,7 +421,12 @@ def year_led(c: Cursor, i: int) -> Match:
         return Within(Nth(0, f"season:{cats['season']}"), base), k + 1
     if glued and "ord" in cats and tokens[k + 1].cats.get("unit") in ("quarter", "half") and cats["ord"] != -1:
         return Nth(cats["ord"], tokens[k + 1].cats["unit"], base), k + 2
-    if "weekno" in cats and len(tokens[k].text) < 3 and glued and tokens[k + 1].cats.get("digits") in (1, 2):
+    if (
+        "weekno" in cats
+        and (len(tokens[k].text) < 3 or k == j)
+        and glued
+        and tokens[k + 1].cats.get("digits") in (1, 2)
+    ):
         return Nth(int(tokens[k + 1].text), "week", base, iso=True), k + 2
     if "named" in cats and k == j:
         return Within(Named(cats["named"]), base), k + 1
@@ -663,4 +668,11 @@ def _two(c: Cursor, i: int, a: str, b: str, separator: str, loose: bool) -> Expr
             return None
     if x == 0 or y == 0 or (x > 12 and y > 12) or x > 31 or y > 31:
         return None
+    behind = c.tokens[i + 3]
+    if c.at_end(i + 3) or (behind.text == "," and c.tokens[i + 4].cats.get("digits", 3) < 3):
+        alone = i == 0 or c.tokens[i - 1].text == ","
+        if separator == "-" and x <= 12 and y <= 12 and alone:
+            raise NoDateError(f"'{a}-{b}' can be hours, days or a score as well: write {a}/{b}, or name the month")
+        if separator == "/" and (x, y) == (24, 7) and i == 0:
+            raise NoDateError("'24/7' means always; write 24 July for the day")
     return _mdy(c, x, y, None, short=False)

@@ -192,6 +192,9 @@ def bound_led(c: Cursor, i: int) -> Match:
             return evolve(made, open_end=True), c.comma(after) + 1
         if "orbound" in tokens[after].cats and tokens[after].cats["orbound"] == "since":
             return made, after + 1
+    again = tokens[c.comma(after)].cats.get("orbound")
+    if again in ("by", "not-before") and again == kind:
+        return made, c.comma(after) + 1  # "by 5 May at the latest"
     return made, after
 
 
@@ -211,6 +214,8 @@ def beside_led(c: Cursor, i: int) -> Match:
         return None
     if kind != "during" and isinstance(node, EventName):
         return Beside(kind, node), after
+    if not isinstance(node, EventName) and (ranged := from_point(c, named)) is not None:
+        node, after = ranged  # "during the years 1868-1871"
     if kind == "during":
         if (
             not isinstance(node, EventName)
@@ -231,7 +236,7 @@ def beside_led(c: Cursor, i: int) -> Match:
 def night_led(c: Cursor, i: int) -> Match:
     """Read "the night of 4-5 May", "the night of Thursday to Friday": one night, between two days."""
     tokens = c.tokens
-    if tokens[i].cats["daypart"] != "night" or "genitive" not in tokens[i + 1].cats:
+    if tokens[i].cats["daypart"] != "night" or not ("genitive" in tokens[i + 1].cats or "from" in tokens[i + 1].cats):
         return None
     first = point(c, c.skip(i + 2, "the"))
     if first is None:

@@ -233,7 +233,7 @@ def ranged(c: Cursor, i: int) -> Match:
                 return evolve(opened[0], open_end=True), opened[1]
         after_year = "yearword" in cats and "bound" in tokens[j + 1].cats and "ended" not in tokens[j + 1].cats
         if (
-            ("prep" in cats and "in" not in cats)
+            ("prep" in cats and ("in" not in cats or "daypart" in tokens[c.skip(j + 1, "the")].cats))
             or "filler" in cats
             or (after_year and "before" not in tokens[j + 1].cats and "after" not in tokens[j + 1].cats)
         ):

@@ -12,6 +12,7 @@ from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     Alternatives,
     Clock,
+    DayPart,
     Every,
     Expression,
     Fields,
@@ -25,6 +26,7 @@ from timeline.wording.expression import (
 from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
+from timeline.wording.points.times import in_part, part_after
 from timeline.wording.sharing import inherit
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -131,7 +133,7 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
         "weekday" in cats
         and "daypart" in evenings
         and "plural" in evenings
-        and (part := day_part(c, j + 1)) is not None
+        and (part := _part_time(c, j + 1)) is not None
     ):
         rule.freq, rule.days, rule.time = "WEEKLY", [DAYS[cats["weekday"] - 1]], part[0]  # "Sunday mornings"
         return part[1]
@@ -211,7 +213,7 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
         return _on(c, j + 1, rule)
     if "weekday" in cats:
         return _weekdays(c, j, rule)
-    if "daypart" in cats and (part := day_part(c, j)) is not None:
+    if "daypart" in cats and (part := _part_time(c, j)) is not None:
         rule.freq, rule.time = "DAILY", part[0]
         return part[1]
     if "month" in cats or "num" in cats or "ord" in cats:
@@ -479,6 +481,18 @@ def _tail(c: Cursor, i: int, rule: _Rule) -> int:
     return i
 
 
+def _part_time(c: Cursor, i: int) -> Match:
+    """A part of the day, or the clock in it that may stand behind it: "every morning at 8"."""
+    part = day_part(c, i)
+    if part is None:
+        return None
+    k = c.skip(c.comma(part[1]), "onlike")
+    timed: Match = clock_range(c, k) or clock(c, k, bare=k > part[1])
+    if timed is None or not isinstance(part[0], DayPart):
+        return part
+    return in_part(timed[0], part[0]), timed[1]
+
+
 def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     tokens = c.tokens
     j = c.comma(i)
@@ -488,8 +502,10 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
         k = c.skip(j, "onlike")
         if timed is None:
             timed = clock(c, k, bare=k > j)
+        if timed is not None and (inside := part_after(c, timed[1])) is not None:
+            timed = in_part(timed[0], inside[0]), inside[1]
         if timed is None and ("daypart" in tokens[c.skip(j, "prep")].cats):
-            timed = day_part(c, c.skip(j, "prep"))
+            timed = _part_time(c, c.skip(j, "prep"))
         if timed is not None:
             rule.time = timed[0]
             return timed[1]

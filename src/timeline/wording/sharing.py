@@ -10,6 +10,7 @@ from timeline.wording.expression import (
     SOMEDAY,
     Alternatives,
     At,
+    Chosen,
     Clock,
     Expression,
     Fields,
@@ -229,6 +230,16 @@ def _with_hour(node: Expression, last: At) -> At:
     return evolve(last, time=Clock(hour, None, None, half))
 
 
+def _chosen_alike(node: Expression, before: Expression) -> Expression:
+    """A weekday of a list, picked as the one before it: "next Tuesday or Wednesday"."""
+    if not (isinstance(before, Chosen) and isinstance(before.what, Fields) and isinstance(node, Fields)):
+        return node
+    first, last = before.what.weekday, node.weekday
+    if first is None or last is None or first >= last or node != Fields(weekday=last):
+        return node
+    return evolve(before, what=node)
+
+
 def spread(items: list[Expression]) -> list[Expression] | None:
     """Give each item of a list what its neighbours say for it: the month and year behind, or before."""
     shared = list(items)
@@ -241,6 +252,10 @@ def spread(items: list[Expression]) -> list[Expression] | None:
         shared[at] = borrow(shared[at], shared[at + 1])
     for at in range(1, len(shared)):
         shared[at] = borrow_back(shared[at], shared[at - 1])
+        shared[at] = _chosen_alike(shared[at], shared[at - 1])
+    fields = [item for item in shared if isinstance(item, Fields)]
+    if any(item == Fields(weekday=item.weekday) for item in fields) and any(item.day is not None for item in fields):
+        return None  # "Saturday and Sunday, 19 and 20 May" lists the same days twice
     bare = [
         item
         for item in shared

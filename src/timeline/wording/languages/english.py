@@ -43,7 +43,7 @@ ROWS: Rows = {
         "month": "month|months|mth|mths|mo|mos|calendar month|calendar months",
         "quarter": "quarter|quarters|qtr|qtrs",
         "half": "half-year|half-years|semester|semesters",
-        "year": "year|years|yr|yrs|calendar year|calendar years|cy",
+        "year": "year|years|yr|yrs|year of our lord|calendar year|calendar years|cy",
         "decade": "decade|decades",
         "century": "century|centuries",
         "millennium": "millennium|millennia|millenniums",
@@ -148,7 +148,7 @@ ROWS: Rows = {
     "in": {True: "in"},
     "within": {True: "within|inside|in less than|in under|within a period of|during"},
     "window": {1: "future"},
-    "prep": {True: "in|on|at|of|the|for|during|@|within|over"},
+    "prep": {True: "in|on|at|of|the|for|during|@|within|over|as at"},
     "of": {True: "of|in|for|from|on|,|during"},
     "genitive": {True: "of"},
     "the": {True: "the"},
@@ -189,7 +189,7 @@ ROWS: Rows = {
         "early": "early|early in|early part of|early on in|early years of|opening years of|first years of",
         "beginning": "beginning|start|beginning of|start of|opening|the beginning|the start|at the beginning"
         "|at the beginning of|at the start of|onset of|dawn of",
-        "mid": "mid|middle|mid-|middle of|mid of|the middle of|midst of|middle part of|midway through|halfway through",
+        "mid": "mid|middle|mid-|middle of|mid of|the middle of|in the middle of|midst of|middle part of|midway through|halfway through",
         "late": "late|late in|late part of|latter part of|closing years of|last years of|late years of|final years of",
         "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in|towards the end of"
         "|toward the end of",
@@ -204,11 +204,11 @@ ROWS: Rows = {
         "end": "end|end of|close of|close|the end|ending of|tail end of|very end of",
     },
     "eox": {
-        "day": "eod|cob|close of business|end of day|end of business",
+        "day": "eod|cob|eob|close of business|end of day|end of business|end of play|close of play",
         "month": "eom|month end|month-end|month's end",
         "year": "eoy|year end|year-end|year's end",
         "week": "eow",
-        "quarter": "eoq",
+        "quarter": "eoq|quarter end|quarter-end",
     },
     "box": {"month": "bom", "year": "boy"},
     "half": {True: "half"},
@@ -217,7 +217,7 @@ ROWS: Rows = {
     "fraction": {True: "half|halves"},
     "past": {True: "past|after"},
     "before-hour": {True: "to|till|til|before"},
-    "oclock": {True: "o'clock|oclock|o clock|hours|hrs|hundred hours"},
+    "oclock": {True: "o'clock|oclock|o clock|hours|hrs|hundred hours|sharp|o'clock sharp|on the dot"},
     "ampm": {"am": "am|a m|in the am", "pm": "pm|p m|in the pm"},
     "clockword": {
         (12, "noon"): "noon|midday|mid-day|noontime|12 noon|noonday|high noon",
@@ -275,7 +275,8 @@ ROWS: Rows = {
     "eve": {True: "eve|eve of"},
     "approx": {
         True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|nearly"
-        "|almost|in about|in around|or thereabouts|or so|more or less|thereabouts|give or take|abt|cal|sometime"
+        "|almost|in about|in around|or thereabouts|or so|in or around"
+        "|in or near|more or less|thereabouts|give or take|abt|cal|sometime"
         "|some time"
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
     },
@@ -318,8 +319,8 @@ ROWS: Rows = {
     "after": {True: "after"},
     "before": {True: "before"},
     "time": {True: "time|local time|standard time"},
-    "weekno": {True: "week|weeks|wk|w|kw|iso week|calendar week"},
-    "yearword": {True: "year|yr|calendar year|cy|anno"},
+    "weekno": {True: "week|weeks|wk|w|kw|cw|iso week|calendar week"},
+    "yearword": {True: "year|yr|calendar year|cy|anno|year of our lord"},
     "quarterletter": {True: "q|quarter|qtr"},
     "halfletter": {True: "h|half"},
     "centuryletter": {True: "c|cent"},
@@ -332,7 +333,7 @@ ROWS: Rows = {
     "least": {True: "at least|not less than|no less than"},
     "count": {True: "occurrences|times|occasions"},
     "except": {True: "except|excluding|but not"},
-    "filler": {True: "dated|on date|the date is|it is|when"},
+    "filler": {True: "dated|date :|on date|the date is|it is|when"},
     "asap": {True: "asap|as soon as possible"},
     "weekfrom": {True: "week"},
 }

@@ -7,7 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from timeline.wording import dates
-from timeline.wording.clocks import clock, clock_range, day_part, zone_at
+from timeline.wording.clocks import clock, clock_range, day_part, is_lone, zone_at
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     SOMEDAY,
@@ -174,6 +174,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     if "for" in tokens[j].cats and isinstance(node, Fields) and node == Fields(day=node.day):
         return None  # "2 for 1"
     k = c.comma(j)
+    if "for" in tokens[k].cats and (long := quantity(c, k + 1)) is not None and long[0][0][1] not in CLOCK_UNITS:
+        return (Window(long[0], 1, node, long[1], inclusive=True), long[2]) if c.at_end(long[2]) else None
     if tokens[k].text == "t" or (tokens[k].text == "-" and "num" in tokens[k + 1].cats):
         single = clock(c, k + 1)
         told = single is not None and (single[0].minute is not None or single[0].half)
@@ -209,7 +211,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         onlike = tokens[k - 1].text in ("at", "@")  # "1 in 10" is no hour
     lone = tokens[j].text == "," and c.at_end(k + 1) and isinstance(node, (Anchor, Shift))
     in_part_of_day = "num" in first_cats and "prep" in tokens[k + 1].cats and part_after(c, k + 1) is not None
-    timed = _clock_in_part(c, k, bare=onlike or lone or in_part_of_day)
+    dotted = tokens[k + 1].text == "." and c.at_end(k + 3) and isinstance(node, Fields) and node.year is not None
+    timed = _clock_in_part(c, k, bare=onlike or lone or in_part_of_day or dotted)
     if timed is not None:
         made = At(node, timed[0])
         lasting = _lasting(c, made, timed[1])
@@ -218,6 +221,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         lasting = _lasting(c, At(node, single[0]), single[1])
         if lasting is not None:
             return lasting
+        if c.at_end(single[1]) and not is_lone(single[0]):
+            return Range(At(node, single[0]), None), single[1]  # "Thursday, 17 May, from 19:30"
     if onlike and "for" in tokens[k - 1].cats and (long := quantity(c, k)) is not None:
         m = long[2]
         if "from" in tokens[m].cats and (single := clock(c, m + 1, bare=True)) is not None:
@@ -244,6 +249,8 @@ def _part_of(c: Cursor, node: Expression, j: int) -> Match:
     tokens = c.tokens
     while "prep" in tokens[k].cats or "the" in tokens[k].cats:
         k += 1
+    if tokens[k].cats.get("slice") == "whole" and tokens[k + 1].cats.get("unit") == "day":
+        return node, k + 2  # "18 May, all day"
     half = tokens[k].cats.get("ampm")
     if half is not None:
         return At(node, DayPart("morning" if half == "am" else "afternoon")), k + 1
@@ -348,7 +355,10 @@ def attach_range(c: Cursor, node: Expression, j: int) -> Match:
 
 def attach_weekend(c: Cursor, node: Expression, j: int) -> Match:
     """Read "Labor Day 2021 weekend"."""
-    if c.tokens[j].cats.get("unit") == "weekend" and isinstance(node, Within) and isinstance(node.what, Named):
+    if c.tokens[j].cats.get("unit") != "weekend":
+        return None
+    named = isinstance(node, Within) and isinstance(node.what, Named)
+    if named or (isinstance(node, Fields) and node.day is not None and node.month is not None):
         return Around("weekend", node), j + 1
     return None
 

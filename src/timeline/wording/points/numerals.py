@@ -51,8 +51,14 @@ def number_led(c: Cursor, i: int) -> Match:
             return ordinal_led(c, i)
         if following.text == "." and tokens[i + 3].text == "%":
             return None
-        if following.text == "." and (counted := quantity_led(c, i)) is not None:
-            return counted
+        if following.text == ".":
+            hours = tokens[i + 3].text == "h" and not tokens[i + 3].gap and tokens[i + 2].cats.get("digits") == 2
+            timed = clock_led(c, i) if hours and (c.at_end(i + 4) or "prep" in tokens[i + 4].cats) else None
+            if timed is not None:
+                return timed  # "18.30h on Friday"
+            counted = quantity_led(c, i)
+            if counted is not None:
+                return counted
         if digits == 8 and (packed := dates.packed(c, i)) is not None:
             return packed
         spaced = following.cats.get("digits", 9) < 3 and tokens[i + 2].cats.get("digits") == 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import evolve
 
 from timeline.wording import dates
@@ -27,6 +29,9 @@ from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS, day_beside, day_of, next_but_one
+
+_CALENDAR: Final = frozenset({"week", "month", "quarter", "half", "year"})
+"""Units that can end on a day that is said."""
 
 
 def unit_led(c: Cursor, i: int) -> Match:
@@ -59,7 +64,7 @@ def unit_led(c: Cursor, i: int) -> Match:
         return year
     if unit in CLOCK_UNITS:
         return None
-    if unit in ("week", "month", "quarter", "year") and "many" not in cats and (up_to := _ending(c, unit, j)):
+    if unit in _CALENDAR and "many" not in cats and (up_to := _ending(c, unit, j)):
         return up_to
     sign = 1 if "after" in after else -1 if "before" in after else 0
     if sign and (neighbour := _neighbour(c, unit, sign, j + 1)) is not None:
@@ -156,13 +161,26 @@ def _holding(c: Cursor, unit: str, j: int) -> Match:
         return None
     if bare and any(stop in after for stop in ENDS_PART):
         return None
-    base = operand(c, j + (not bare))
+    base = (_two_days(c, j + 1) if unit == "weekend" and not bare else None) or operand(c, j + (not bare))
     if base is None:
         return None
     if isinstance(base[0], At):
         return At(Around(unit, base[0].date), base[0].time), base[1]
     last = dates.day(c, base[1] + 1) if unit == "weekend" and tokens[base[1]].text == "-" else None
     return Around(unit, base[0]), base[1] if last is None else last[2]  # "the weekend of December 2-3"
+
+
+def _two_days(c: Cursor, i: int) -> Match:
+    """The second day of "26-27 May", "26th/27th May", "26 and 27 May"."""
+    tokens = c.tokens
+    first = dates.day(c, c.skip(i, "the"))
+    if first is None:
+        return None
+    joiner = tokens[first[2]]
+    if joiner.text not in ("-", "/") and "and" not in joiner.cats and "to" not in joiner.cats:
+        return None
+    last = dates.day_led(c, first[2] + 1)
+    return last if last is not None and isinstance(last[0], Fields) and last[0].day == first[0] + 1 else None
 
 
 def wc_led(c: Cursor, i: int) -> Match:
@@ -204,6 +222,9 @@ def fiscal_led(c: Cursor, i: int) -> Match:
     j = c.skip(j, "of") if "of" in tokens[j].cats else j
     found = dates.year(c, j, short=True)
     if found is None:
+        part = tokens[i + 1].cats.get("unit")
+        if part in ("quarter", "half"):
+            return _ending(c, part, i + 2)  # "the fiscal quarter ended 31 March 2018"
         if "ord" in tokens[i + 1].cats or "quarterletter" in tokens[i + 1].cats:
             inner = point(c, i + 1)
             if inner is not None and isinstance(inner[0], Nth) and isinstance(inner[0].of, Fields):
@@ -274,13 +295,14 @@ def named_led(c: Cursor, i: int) -> Match:
     found = dates.year(c, k, short=False)
     if found is not None:
         node, j = _year_in(node, Fields(found[0], short_year=found[1])), found[2]
-    if tokens[j].cats.get("unit") == "weekend":
+    unit = tokens[j].cats.get("unit")
+    if unit in ("week", "weekend"):
         j += 1
         if found is None:
             later = dates.year(c, c.skip(j, "of"), short=False)
             if later is not None:
                 node, j = _year_in(node, Fields(later[0], short_year=later[1])), later[2]
-        return Around("weekend", node), j
+        return Around(unit, node), j
     return node, j
 
 

@@ -61,6 +61,8 @@ def weekday_led(c: Cursor, i: int) -> Match:
         return Chosen(what, following["rel"]), j + 1  # "Monday last", as the British say
     if beyond := next_but_one(c, j):
         return Within(what, Unit("week", beyond[0])), beyond[1]
+    if following.get("rel") in ("last", "next") and c.at_end(j + 1):
+        return Chosen(what, following["rel"]), j + 1  # "Friday last"
     if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == ","):
         return Shift(Chosen(what, "coming"), ((1, "week"),), 1), j + 1
     sign = 1 if "after" in following else -1 if "before" in following else 0
@@ -106,7 +108,7 @@ def with_weekday(c: Cursor, weekday: int, k: int) -> Match:
     elif "num" in cats or "ord" in cats:
         if "digits" in cats and tokens[k + 1].text in ("/", "-", ".") and "digits" in tokens[k + 2].cats:
             timed = clock_range(c, k)
-            if timed is not None and tokens[k + 1].text == "-" and _hours_likely(c, k):
+            if tokens[k + 1].text == "-" and timed is not None and _hours_likely(c, k):
                 return None
             if clock(c, k) is None:
                 found = dates.numeric(c, k)
@@ -150,7 +152,7 @@ def _bare_day(c: Cursor, ordinal: bool, after: int) -> bool:
     cats = c.tokens[after].cats
     if ordinal:
         return "unit" not in cats and "weekday" not in cats
-    if c.tokens[after].text == "-" and "weekday" in c.tokens[after + 1].cats:
+    if (c.tokens[after].text == "-" or "to" in cats) and "weekday" in c.tokens[after + 1].cats:
         return True
     return (
         not ("unit" in cats or "to" in cats or c.tokens[after].text in ("-", ":", "."))
