@@ -189,7 +189,8 @@ ROWS: Rows = {
         "early": "early|early in|early part of|early on in|early years of|opening years of|first years of",
         "beginning": "beginning|start|beginning of|start of|opening|the beginning|the start|at the beginning"
         "|at the beginning of|at the start of|onset of|dawn of",
-        "mid": "mid|middle|mid-|middle of|mid of|the middle of|in the middle of|midst of|middle part of|midway through|halfway through",
+        "mid": "mid|middle|mid-|middle of|mid of|the middle of|in the middle of|midst of|middle part of"
+        "|midway through|halfway through",
         "late": "late|late in|late part of|latter part of|closing years of|last years of|late years of|final years of",
         "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in|towards the end of"
         "|toward the end of",
