@@ -104,7 +104,12 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
     if (
         not timed
         and token.text in ABBREVIATIONS
-        and token.text not in ("eastern", "central", "mountain", "pacific", "west")
+        and token.text != "west"
+        and (
+            token.text not in ("eastern", "central", "mountain", "pacific")
+            or c.at_end(i + 1)
+            or c.tokens[i + 1].text == ","
+        )
     ):
         return ABBREVIATIONS[token.text], i + 1
     return None, i

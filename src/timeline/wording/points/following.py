@@ -210,9 +210,9 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     if onlike and isinstance(node, Fields) and node == Fields(day=node.day) and "approx" not in tokens[k - 1].cats:
         onlike = tokens[k - 1].text in ("at", "@")  # "1 in 10" is no hour
     lone = tokens[j].text == "," and c.at_end(k + 1) and isinstance(node, (Anchor, Shift))
+    dotted = tokens[k + 1].text == "." and tokens[k + 2].cats.get("digits") == 2  # "5 June, 15.30"
     in_part_of_day = "num" in first_cats and "prep" in tokens[k + 1].cats and part_after(c, k + 1) is not None
-    dotted = tokens[k + 1].text == "." and c.at_end(k + 3) and isinstance(node, Fields) and node.year is not None
-    timed = _clock_in_part(c, k, bare=onlike or lone or in_part_of_day or dotted)
+    timed = _clock_in_part(c, k, bare=onlike or lone or dotted or in_part_of_day)
     if timed is not None:
         made = At(node, timed[0])
         lasting = _lasting(c, made, timed[1])

@@ -10,7 +10,7 @@ from attrs import evolve
 from timeline.wording import dates
 from timeline.wording.clocks import clock, may_be_clock
 from timeline.wording.cursor import Cursor, Match
-from timeline.wording.expression import Alternatives, Fields, Nth, Range
+from timeline.wording.expression import SOMEDAY, Alternatives, At, Fields, Nth, Range
 from timeline.wording.iso import read_iso
 from timeline.wording.points.ordinals import century_at, nth_unit, ordinal_led
 from timeline.wording.points.quantities import between_led, quantity_led
@@ -72,9 +72,13 @@ def number_led(c: Cursor, i: int) -> Match:
             timed = clock_led(c, i) if following.text in (".", "-") else None
             if timed is not None:
                 return timed
+            if following.text == "." and _told_as_clock(c, i) and (said := _dotted(c, i)) is not None:
+                return said
             found = dates.numeric(c, i)
             if found is not None:
                 return found
+            if following.text == "." and (said := _dotted(c, i)) is not None:
+                return said
         if following.text == "-" and not following.gap and digits in (2, 3):
             open_year = _unfinished(c, i)
             if open_year is not None:
@@ -95,12 +99,7 @@ def number_led(c: Cursor, i: int) -> Match:
     found = quantity_led(c, i) if counts else None
     if found is not None:
         return found
-    if (
-        "centuryletter" in following.cats
-        and "prep" in following.cats
-        and 0 < digits < 3
-        and _abbreviates_century(c, i + 1)
-    ):
+    if "centuryletter" in following.cats and 0 < digits < 3 and _abbreviates_century(c, i + 1):
         return century_at(c, int(token.text), i + 2)
     if "numbered" in following.cats and digits < 3 and (numbered := _numbered(c, i)) is not None:
         return numbered
@@ -134,7 +133,7 @@ def number_led(c: Cursor, i: int) -> Match:
         return (Fields(old[0]), old[2]) if old is not None else None
     if ("unit" in following.cats and "weekday" not in following.cats) or following.text in ("%", "°", "$", "€"):
         return None
-    if i > 0 and tokens[i - 1].text in ("at", "@") and c.at_end(i + 1) and digits in (1, 2):
+    if _behind_at(c, i) and c.at_end(i + 1) and digits in (1, 2):
         hour = clock(c, i, bare=True)  # "at 10" is no day
         return dated(c, hour[0], hour[1]) if hour is not None else None
     date = dates.day(c, i)
@@ -150,7 +149,7 @@ def number_led(c: Cursor, i: int) -> Match:
     if date is not None:
         k = c.comma(date[2])
         timely = "daypart" in tokens[k].cats or ("rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats)
-        if i > 0 and tokens[i - 1].text in ("at", "@"):
+        if _behind_at(c, i):
             timely = timely or "dayword" in tokens[k].cats or "weekday" in tokens[k].cats
         if not date[1] and timely:
             hour = clock(c, i, bare=True)
@@ -158,6 +157,29 @@ def number_led(c: Cursor, i: int) -> Match:
                 return dated(c, hour[0], hour[1])
         return Fields(None, None, date[0]), date[2]
     return None
+
+
+def _dotted(c: Cursor, i: int) -> Match:
+    """A clock with a dot, which only the day behind it shows to be one: "15.30 on Friday", "9.15 tomorrow"."""
+    timed = clock(c, i, bare=True)
+    found = dated(c, *timed) if timed is not None and timed[0].minute is not None else None
+    if found is None or not isinstance(found[0], At) or (found[0].date == SOMEDAY and not _behind_at(c, i)):
+        return None
+    return found
+
+
+def _told_as_clock(c: Cursor, i: int) -> bool:
+    """Whether what stands around "9.15" says that it is no day: "at 9.15", "9.15 on Friday", "9.15 tomorrow"."""
+    behind = c.tokens[i + 3].cats
+    return (
+        _behind_at(c, i)
+        or "onlike" in behind
+        or (("weekday" in behind or "dayword" in behind) and c.tokens[i + 2].cats["num"] > 12)
+    )
+
+
+def _behind_at(c: Cursor, i: int) -> bool:
+    return i > 0 and c.tokens[i - 1].text in ("at", "@")
 
 
 def _iso(c: Cursor, i: int) -> Match:
