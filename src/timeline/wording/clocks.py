@@ -210,6 +210,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         elif not bare:
             return None
         return _checked(hour, minute, None, "24"), j
+    elif "hourmark" in after.cats and hour < 25:
+        return _marked(c, i, bare=bare)
     elif "word" in cats and 1 <= hour <= 12:
         k = j + 1 if after.text == "-" and not after.gap else j
         follow = tokens[k].cats
@@ -219,8 +221,6 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
                 j += 1
             elif "unit" in tokens[j].cats or "month" in tokens[j].cats:
                 return None
-    elif "hourmark" in after.cats and hour < 25:
-        return _marked(c, i, bare=bare)
     if minute is not None and _says_hours(c, j):
         return _checked(hour, minute, second, "24"), j + 1
     half, k = _half(c, j)
@@ -329,6 +329,10 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
         return None
     joiner = tokens[j + 1].cats
     sign = 1 if "past" in joiner else -1 if "before-hour" in joiner else 0
+    running = tokens[j + 1].cats.get("ord", 0)
+    if c.language.bare_genitive and 0 < running <= 12 and 0 < minutes < 60 and "month" not in tokens[j + 2].cats:
+        half, k = _hour_part(c, running, j + 2)  # "five minutes of the first" hour: 12:05
+        return _checked((running - 1) or 12, minutes, None, half), k
     if sign == 0 or not 0 < minutes < 60:
         return None
     if (

@@ -112,13 +112,12 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
         return None
     if "era" in following:
         return _plain_era(c, number, after)
-    if (
-        digits <= 4
-        and (tokens[after].text == "-" or "to" in following)
-        and "digits" in tokens[after + 1].cats
-        and "era" in tokens[after + 2].cats
-    ):
-        return (1 - number if tokens[after + 2].cats["era"] == "bc" else number), False, after  # "500-400 BC"
+    if digits <= 4 and (tokens[after].text == "-" or "to" in following) and "digits" in tokens[after + 1].cats:
+        behind = marked_year(c, after + 2)
+        if "era" in tokens[behind].cats:
+            return (1 - number if tokens[behind].cats["era"] == "bc" else number), False, after  # "500-400 BC"
+        if digits == 3 and behind > after + 2:
+            return number, False, after
     if digits == 4:
         if _starts_clock(c, i) and tokens[after].text != "-":
             return None
@@ -353,6 +352,22 @@ def _roman_month(c: Cursor, k: int) -> int | None:
         return None
     at = c.start(k)
     return month if c.text[at].isupper() or c.text[at - 1] in ".-/" else None
+
+
+_JOINING: Final = frozenset({"and", "to", "onlike"})
+
+
+def second_day(c: Cursor, i: int) -> Match:
+    """The second day of "26-27 May", "26th/27th May", "26 and 27 May"."""
+    tokens = c.tokens
+    first = day(c, c.skip(i, "the"))
+    if first is None:
+        return None
+    joiner = tokens[first[2]]
+    if joiner.text not in ("-", "/") and _JOINING.isdisjoint(joiner.cats):
+        return None
+    last = day_led(c, first[2] + 1)
+    return last if last is not None and isinstance(last[0], Fields) and last[0].day == first[0] + 1 else None
 
 
 def _no_day(c: Cursor, i: int) -> Match:

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from timeline.wording.clocks import clock_range
 from timeline.wording.cursor import Cursor, Match, Rule
+from timeline.wording.dates import second_day
 from timeline.wording.expression import (
     NOW,
     TODAY,
@@ -19,6 +20,7 @@ from timeline.wording.expression import (
     Fields,
     Qualified,
     Range,
+    Shift,
     Slice,
     Window,
 )
@@ -238,6 +240,8 @@ def night_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     if tokens[i].cats["daypart"] != "night" or not ("genitive" in tokens[i + 1].cats or "from" in tokens[i + 1].cats):
         return None
+    if "from" in tokens[i + 1].cats and (last := second_day(c, i + 2)) is not None:
+        return At(Shift(last[0], ((1, "day"),), -1), DayPart("night")), last[1]
     first = point(c, c.skip(i + 2, "the"))
     if first is None:
         return None

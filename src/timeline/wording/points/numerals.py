@@ -93,7 +93,8 @@ def number_led(c: Cursor, i: int) -> Match:
         timed = clock_led(c, i)
         if timed is not None:
             return timed
-    if ("to" in following.cats or "or" in following.cats) and (between := between_led(c, i, quantity_led)) is not None:
+    spoken = "to" in following.cats or "or" in following.cats or (not digits and following.text == "-")
+    if spoken and (between := between_led(c, i, quantity_led)) is not None:
         return between
     counts = not digits or following.text in _BROKEN or not _COUNTED.isdisjoint(following.cats)
     found = quantity_led(c, i) if counts else None
@@ -275,9 +276,10 @@ def roman_led(c: Cursor, i: int) -> Match:
     if value is None:
         return None
     j = i + 1
-    if c.tokens[j].text == "-":
-        # "XVIII-XIX centuries": the unit behind the second counts for the first
-        second = roman_led(c, j + 1) if _roman(c, j + 1) is not None else None
+    if c.tokens[j].text == "-" or "or" in c.tokens[j].cats:
+        # "XVIII-XIX centuries", "end of the XVIII - early XIX century": the unit behind the second counts for the first
+        last = c.skip(j + 1, "slice")
+        second = roman_led(c, last) if _roman(c, last) is not None else None
         return (evolve(second[0], n=value, of=None), j) if second is not None and isinstance(second[0], Nth) else None
     unit = c.tokens[j].cats.get("unit")
     if unit == "century" or _abbreviates_century(c, j):

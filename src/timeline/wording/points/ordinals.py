@@ -47,7 +47,7 @@ def nth_led(c: Cursor, i: int) -> Match:
         if stretch is not None:
             return Nth(n, "quarter", stretch[0]), stretch[1]
     if "unit" in cats:
-        if "many" in cats and n in (1, -1):
+        if n in (1, -1) and ("many" in cats or "many" in tokens[i].cats):
             return _few(c, n, cats["unit"], j)
         return nth_unit(c, n, cats["unit"], j)
     if "centuryletter" in cats and n > 0:

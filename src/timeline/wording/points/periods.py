@@ -161,26 +161,13 @@ def _holding(c: Cursor, unit: str, j: int) -> Match:
         return None
     if bare and any(stop in after for stop in ENDS_PART):
         return None
-    base = (_two_days(c, j + 1) if unit == "weekend" and not bare else None) or operand(c, j + (not bare))
+    base = (dates.second_day(c, j + 1) if unit == "weekend" and not bare else None) or operand(c, j + (not bare))
     if base is None:
         return None
     if isinstance(base[0], At):
         return At(Around(unit, base[0].date), base[0].time), base[1]
     last = dates.day(c, base[1] + 1) if unit == "weekend" and tokens[base[1]].text == "-" else None
     return Around(unit, base[0]), base[1] if last is None else last[2]  # "the weekend of December 2-3"
-
-
-def _two_days(c: Cursor, i: int) -> Match:
-    """The second day of "26-27 May", "26th/27th May", "26 and 27 May"."""
-    tokens = c.tokens
-    first = dates.day(c, c.skip(i, "the"))
-    if first is None:
-        return None
-    joiner = tokens[first[2]]
-    if joiner.text not in ("-", "/") and "and" not in joiner.cats and "to" not in joiner.cats:
-        return None
-    last = dates.day_led(c, first[2] + 1)
-    return last if last is not None and isinstance(last[0], Fields) and last[0].day == first[0] + 1 else None
 
 
 def wc_led(c: Cursor, i: int) -> Match:

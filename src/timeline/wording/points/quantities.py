@@ -156,6 +156,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "less" in opening or "more" in opening or "least" in opening:
         limit = "less" if "less" in opening else "more" if "more" in opening else "least"
         i += 1
+        if "prep" in tokens[i].cats and "in" not in tokens[i].cats:
+            i += 1
     found = quantity(c, i)
     if found is None:
         return _counted(c, i) if i == start else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import evolve
 
 from timeline.wording import dates
@@ -30,6 +32,9 @@ from timeline.wording.points.point import point
 from timeline.wording.points.quantities import number, quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, next_but_one
 from timeline.wording.points.weekdays import with_weekday
+
+_CALENDAR: Final = frozenset({"week", "month", "quarter", "year", "decade", "century"})
+"""Units of which a plural means several."""
 
 
 def dayword_led(c: Cursor, i: int) -> Match:
@@ -127,7 +132,7 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     tokens = c.tokens
     unit = tokens[j].cats["unit"]
     k = after = j + 1
-    if steps and "many" in tokens[j].cats:
+    if steps and ("many" in tokens[j].cats or ("many" in tokens[j - 1].cats and unit in _CALENDAR)):
         return None  # "the coming weeks" says no number
     if unit in CLOCK_UNITS and steps:
         return Window(((1, unit),), steps), after
