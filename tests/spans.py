@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from attrs import evolve
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from timeline.calendar import DAY, day_number, month_start, week_start
@@ -11,6 +14,14 @@ from timeline.events import Event
 from timeline.resolver.network import Network, Statement
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.timeline import Entry, Timeline
+
+_MANY = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "random" else 1
+
+
+def examples(count: int) -> settings:
+    """So many examples, and twenty times as many where new ones are looked for."""
+    return settings(max_examples=_MANY * count, deadline=None)
+
 
 ZONES = (None, None, None, "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "+05:30")
 

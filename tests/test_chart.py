@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import width
 
-from spans import timelines
+from spans import examples, timelines
 from timeline.errors import SettingError
 from timeline.events import Document, Event
 from timeline.importers import load
@@ -99,7 +99,7 @@ def test_ticks(start: str, end: str, heads: list[str]) -> None:
     assert not lines[len(heads)].startswith(" ")
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(timelines(6), st.integers(20, 160), st.booleans())
 def test_it_fits_and_shows_every_event(timeline: Timeline, columns: int, plain: bool) -> None:
     chart = timeline.to_chart(width=columns, ascii=plain, columns="id")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from spans import timelines
+from spans import examples, timelines
 from timeline.compare import Diff, apply, diff
 from timeline.errors import TimelineError
 from timeline.events import Document, Event, Person, SourceReference
@@ -51,7 +51,7 @@ def documents(draw: st.DrawFn) -> Document:
 resolved = documents().map(Timeline.from_document)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(resolved)
 def test_nothing_differs_from_itself(a: Timeline) -> None:
     assert diff(a, a) == Diff(from_documents=(True, True))
@@ -59,7 +59,7 @@ def test_nothing_differs_from_itself(a: Timeline) -> None:
     assert apply(diff(a, a), a) == a
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(resolved, resolved)
 def test_what_changed_can_be_made_again(a: Timeline, b: Timeline) -> None:
     changes = diff(a, b)
@@ -67,7 +67,7 @@ def test_what_changed_can_be_made_again(a: Timeline, b: Timeline) -> None:
     assert bool(changes) == (a != b)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(timelines(6), timelines(6))
 def test_timelines_without_a_file_compare_too(a: Timeline, b: Timeline) -> None:
     assert apply(diff(a, b), a) == b
@@ -215,7 +215,7 @@ CLASHING = (
 SIDES = st.sampled_from(sorted(EDITS))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(SIDES, SIDES)
 def test_merging(mine: str, theirs: str) -> None:
     ours, others = EDITS[mine](TEXT), EDITS[theirs](TEXT)
@@ -286,6 +286,95 @@ def test_a_renamed_event_meets_its_old_self() -> None:
     )
     assert merged.conflicts == ()
     assert merged.text == "events:\n  - id: b\n    formerly: [a]\n    title: A\n    when: 2019\n"
+
+
+EVENT = "events:\n  - id: a\n    tags: {}\n    title: A\n"
+PEOPLE = "events:\n- id: a\n  participants:\n{}  title: A\n"
+LISTS = [
+    # text around the lists, base, ours, theirs, merged (None: a conflict)
+    (EVENT, "[x, y]", "[x, y, z]", "[w, x, y]", "[w, x, y, z]"),
+    (EVENT, "[x, y]", "[x]", "[x, y, z]", "[x, z]"),
+    (EVENT, "[x, y]", "[y]", "[x]", "[]"),
+    (EVENT, "[x, y]", "[x, y, m]", "[x, y, n]", "[x, y, m, n]"),
+    (EVENT, "[x, y]", "[x, m, y]", "[x, n, y]", "[x, m, n, y]"),
+    (EVENT, "[x, y]", "[y, x]", "[x, y, z]", "[y, z, x]"),
+    (EVENT, "[x, y]", "[x, y, z]", "[y, x]", "[y, z, x]"),
+    (EVENT, "[x, y]", "[y, x]", "[x, 'y, or so']", "[x, 'y, or so']"),
+    (EVENT, "[x, y, z]", "[y, x, z]", "[x, z, y]", None),
+    (EVENT, "[]", "[x, y]", "[y, x]", None),
+    (EVENT, "[x]", "[x, x]", "[x, y]", None),
+    (EVENT, "[x]", "y", "[x, z]", None),
+    (EVENT, "[x, # the first\n      y]", "[x, # the first\n      y, z]", "[y]", "[y, z]"),
+    (EVENT, "[x]", "[x, 'a: b']", '["c, d", x]', "[\"c, d\", x, 'a: b']"),
+    (
+        EVENT,
+        "\n      - x  # why\n      - y",
+        "\n      - x  # why\n      # more\n      - z\n      - y",
+        "[w, x]",
+        "\n      - w\n      - x  # why\n      # more\n      - z",
+    ),
+    (EVENT, "[x]", "[x, z]", "\n      - x\n      - w", "[x, z, w]"),
+    (EVENT, "[x]", "[x, z]", "\n      - x\n      - who: w\n        role: r", None),
+    (
+        PEOPLE,
+        "  - ada\n",
+        "  - ada\n  - who: bo\n    role: host\n",
+        "    - {who: ada, role: chair}\n    - cy\n    # late\n    - who: dee\n      role: guest\n",
+        "  - {who: ada, role: chair}\n  - who: bo\n    role: host\n  - cy\n  # late\n  - who: dee\n    role: guest\n",
+    ),
+    (PEOPLE, "  - ada\n", "  - {who: ada, role: chair}\n", "  - {who: ada, role: host}\n", None),
+    (PEOPLE, "  - ada\n  - bo\n", "  - {who: ada, role: chair}\n  - bo\n", "  - bo\n", None),
+    ("events:\n  - {{id: a, tags: {}, title: A}}\n", "[x, y]", "[x, y, z]", "[w, x]", "[w, x, z]"),
+    ("include: {}\n", "[a.yaml]", "[a.yaml, b.yaml]", "[c.yaml]", "[b.yaml, c.yaml]"),
+]
+
+
+@pytest.mark.parametrize(("around", "base", "ours", "theirs", "expected"), LISTS)
+def test_lists_merge_element_by_element(around: str, base: str, ours: str, theirs: str, expected: str | None) -> None:
+    merged = merge(*(around.format(said) for said in (base, ours, theirs)))
+    if expected is None:
+        assert len(merged.conflicts) == 1
+        assert "<<<<<<< ours" in merged.text
+    else:
+        assert merged.conflicts == ()
+        assert merged.text == around.format(expected)
+
+
+WORDS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6)
+STYLES = st.sampled_from(("in brackets", "on lines"))
+
+
+def listed(words: list[str], style: str) -> str:
+    if style == "in brackets" or not words:
+        return f" [{', '.join(words)}]"
+    return "".join(f"\n    - {word}" for word in words)
+
+
+@examples(200)
+@given(WORDS, WORDS, WORDS, STYLES, STYLES)
+def test_what_either_side_added_or_took_out_is_so(
+    base: list[str], ours: list[str], theirs: list[str], style: str, other: str
+) -> None:
+    around = "events:\n  - id: a\n    tags:{}\n"
+    texts = [around.format(listed(words, look)) for words, look in ((base, style), (ours, style), (theirs, other))]
+    merged = merge(*texts)
+    if not merged.conflicts:
+        found = load_events(merged.text)[0]["tags"]
+        said = (set(ours) & set(theirs)) | (set(ours) - set(base)) | (set(theirs) - set(base))
+        assert set(found) == said
+        assert len(found) == len(said)
+    elif ours and theirs:
+        # Only the order of what both have, or a list that is empty now, can be in doubt.
+        both = [[word for word in words if word in ours and word in theirs] for words in (base, ours, theirs)]
+        emptied = not (set(ours) & set(theirs) or set(ours) - set(base) or set(theirs) - set(base))
+        assert emptied or (both[1] != both[2] and both[0] not in both[1:])
+
+
+def load_events(text: str) -> list[dict[str, list[str]]]:
+    from ruamel.yaml import YAML
+
+    found: list[dict[str, list[str]]] = YAML(typ="safe", pure=True).load(text)["events"]
+    return found
 
 
 INDENTED = "events:\n- id: a\n  title: A\n  notes: >-\n    some\n    words\n"

@@ -14,9 +14,10 @@ import pytest
 import recurring_ical_events
 from attrs import frozen
 from dateutil.rrule import rruleset, rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from spans import examples
 from timeline.errors import InvalidDateError, TimelineError
 from timeline.events import Document, Event
 from timeline.schedule.occurrences import Occurrence
@@ -174,7 +175,7 @@ def rules(draw: st.DrawFn) -> str:
     return ";".join(parts)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(rules(), st.dates(date(1990, 1, 1), date(2018, 12, 31)), st.integers(0, 9000))
 def test_a_jump_into_the_window_gives_what_counting_from_the_start_gives(rule: str, first: date, later: int) -> None:
     low = datetime.fromisoformat(f"{first}") + timedelta(days=later)

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from spans import spans
+from spans import examples, spans
 from timeline.calendar import DAY, day_number
 from timeline.errors import SettingError, TimelineError
 from timeline.events import Document, Event, Organisation, Participation, Person, Place
@@ -78,7 +78,7 @@ def above(timeline: Timeline, entry: Entry) -> set[str]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(planned(), st.booleans())
 def test_conflicts_equal_brute_force(timeline: Timeline, possible: bool) -> None:
     found = timeline.conflicts(possible=possible)
@@ -89,7 +89,7 @@ def test_conflicts_equal_brute_force(timeline: Timeline, possible: bool) -> None
     assert all(order[one.first.id] < order[one.second.id] for one in found)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(planned())
 def test_with_a_gap_of_nothing_nothing_else_clashes(timeline: Timeline) -> None:
     assert timeline.conflicts(gap=0, possible=True) == timeline.conflicts(possible=True)
@@ -199,7 +199,7 @@ def test_what_repeats_clashes_in_a_window() -> None:
 # --- free time ------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(
     planned(8),
     st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True),
@@ -336,7 +336,7 @@ def test_free_busy_is_read_back() -> None:
 # --- what moves -----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.sampled_from(FIRST.ids), st.sampled_from(("+0 days", "0 days later", "+0 hours", "-0 weeks")))
 def test_a_move_of_nothing_changes_nothing(name: str, move: str) -> None:
     assert FIRST.what_if(name, move) == FIRST
@@ -344,7 +344,7 @@ def test_a_move_of_nothing_changes_nothing(name: str, move: str) -> None:
     assert (found.moved, found.broken, found.problems, found.conflicts) == ((), (), (), ())
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.sampled_from([entry.id for entry in CONFERENCE if entry.event.repeats is None]), st.integers(-20, 20))
 def test_a_move_and_back_is_no_move(name: str, days: int) -> None:
     there = CONFERENCE.what_if(name, f"{days:+d} days")
@@ -434,7 +434,7 @@ def test_a_move_tells_what_it_breaks_and_whom_it_double_books() -> None:
 OCCURRENCES = CONFERENCE.occurrences(WEEK).where(lambda entry: isinstance(entry, Occurrence)).ids
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.sampled_from(OCCURRENCES), st.integers(-400, 400))
 def test_one_occurrence_moves_alone_and_back(name: str, hours: int) -> None:
     there = CONFERENCE.what_if(name, f"{hours:+d} hours")

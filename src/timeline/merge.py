@@ -7,16 +7,15 @@ changed differently is a conflict, told by its field and marked in the text as g
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
 from timeline.errors import TimelineError
+from timeline.merge_lists import Value, is_mapping, is_sequence, merge_lists, plain
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
-
-Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 _TABLES: Final = frozenset({"people", "organisations", "places", "sources", "types"})
 _LABELS: Final = ("ours", "base", "theirs")
@@ -160,7 +159,7 @@ def _document(text: str, name: str) -> _Part:
     lines = text.splitlines(keepends=True)
     if node is None:
         return _Part("", {}, "", text, "", 0, [])
-    if not _is_mapping(node) or getattr(node, "flow_style", True):
+    if not is_mapping(node) or getattr(node, "flow_style", True):
         raise MergeError(f"{name}: a timeline is a mapping of keys to values, each on a line of its own")
     whole = _Part("", None, "", "", "", 0, [])
     _fill(whole, lines, _pairs(node), 0, len(lines), name)
@@ -199,14 +198,14 @@ def _fill(
         body_end = _body_end(lines, firsts[at], end)
         child = _Found(
             key,
-            _plain(value),
+            plain(value),
             "".join(lines[leads[at] : firsts[at]]),
             "".join(lines[firsts[at] : body_end]),
             "".join(lines[body_end:end]),
             where.start_mark.column,
         )
         child.node, child.first, child.past = value, firsts[at], body_end
-        if _is_mapping(value) and getattr(value, "flow_style", False):
+        if is_mapping(value) and getattr(value, "flow_style", False):
             begin = sum(map(len, lines[: firsts[at]]))
             child.pieces = {
                 str(one.value): (one.start_mark.index - begin, two.start_mark.index - begin, two.end_mark.index - begin)
@@ -221,13 +220,13 @@ def _open(part: _Part, lines: list[str], name: str) -> None:
     if not isinstance(part, _Found) or part.node is None or getattr(part.node, "flow_style", True):
         return
     node, first, past = part.node, part.first, part.past
-    if part.key in _TABLES and _is_mapping(node):
+    if part.key in _TABLES and is_mapping(node):
         part.body = ""
         _fill(part, lines, _pairs(node), first, past, name)
         for child in part.children or []:
-            if isinstance(child, _Found) and child.node is not None and _is_mapping(child.node):
+            if isinstance(child, _Found) and child.node is not None and is_mapping(child.node):
                 _open_fields(child, lines, name)
-    elif part.key == "events" and _is_sequence(node):
+    elif part.key == "events" and is_sequence(node):
         part.body = ""
         items = [(_id_of(item), item, item) for item in node.value]
         _fill(part, lines, items, first, past, name)
@@ -235,7 +234,7 @@ def _open(part: _Part, lines: list[str], name: str) -> None:
             # The dash stands before the item's own column.
             dash = lines[child.first].index("-") if isinstance(child, _Found) else 0
             child.indent = dash
-            if isinstance(child, _Found) and child.node is not None and _is_mapping(child.node):
+            if isinstance(child, _Found) and child.node is not None and is_mapping(child.node):
                 child.names = _former(child.value)
                 _open_fields(child, lines, name, dash)
 
@@ -279,29 +278,12 @@ def _body_end(lines: list[str], first: int, end: int) -> int:
     return end
 
 
-def _is_mapping(node: Node) -> bool:
-    return getattr(node, "id", "") == "mapping"
-
-
-def _is_sequence(node: Node) -> bool:
-    return getattr(node, "id", "") == "sequence"
-
-
 def _pairs(node: Node) -> list[tuple[str, Node, Node]]:
     return [(str(key.value), key, value) for key, value in node.value]
 
 
-def _plain(node: Node) -> Value:
-    """A node's value, every scalar as the text that it is."""
-    if _is_mapping(node):
-        return {str(key.value): _plain(value) for key, value in node.value}
-    if _is_sequence(node):
-        return [_plain(item) for item in node.value]
-    return str(node.value)
-
-
 def _id_of(item: Node) -> str:
-    value = _plain(item)
+    value = plain(item)
     found = value.get("id") if isinstance(value, dict) else None
     return found if isinstance(found, str) else f"({_told(value)})"
 
@@ -407,19 +389,26 @@ class _Work:
             taken = _indented(theirs, ours.indent)
             taken.tail = ours.tail
             return taken
-        return self.conflict(base, ours, theirs, path)
+        lists = merge_lists(None if base is None else base.body, ours.body, theirs.body)
+        return self.conflict(base, ours, theirs, path) if lists is None else evolve(ours, body=lists)
 
     def in_braces(self, base: _Part | None, ours: _Part, theirs: _Part, path: tuple[str, ...]) -> _Part:
         """A mapping in braces, field by field; where fields conflict, all of it is marked."""
         old, mine, other = map(_fields, (base, ours, theirs))
-        changes: dict[str, bool] = {}
+        changes: dict[str, str | None] = {}
         clashes = []
         for key in dict.fromkeys((*mine, *other)):
             before, own, there = old.get(key), mine.get(key), other.get(key)
             if there in (own, before):
                 continue
             if own == before:
-                changes[key] = there is not None
+                changes[key] = _piece(theirs, key) if there is not None else None
+                continue
+            says = [f"_: {_piece(part, key)}\n" if part is not None and key in part.pieces else None
+                    for part in (base, ours, theirs)]  # fmt: skip
+            lists = merge_lists(says[0], says[1], says[2]) if says[1] and says[2] else None
+            if lists is not None:
+                changes[key] = lists.removeprefix("_: ").removesuffix("\n")
             else:
                 clashes.append(MergeConflict(".".join((*path, key)), before, own, there))
         if clashes:
@@ -444,25 +433,31 @@ def _fields(part: _Part | None) -> dict[str, Value]:
     return part.value if part is not None and isinstance(part.value, dict) else {}
 
 
-def _spliced(ours: _Part, theirs: _Part, changes: dict[str, bool]) -> str:
-    """Our braces with their values for some keys; False where they took the key out."""
+def _piece(part: _Part, key: str) -> str:
+    """The text of a value within braces."""
+    _, begin, end = part.pieces[key]
+    return part.body[begin:end]
+
+
+def _spliced(ours: _Part, theirs: _Part, changes: dict[str, str | None]) -> str:
+    """Our braces with other texts of values for some keys; None where they took the key out."""
     body = ours.body
     brace = max(past for _, _, past in ours.pieces.values())
     brace = body.index("}", brace)
     edits: list[tuple[int, int, str]] = []
-    for key, kept in changes.items():
-        if not kept:
+    for key, value in changes.items():
+        if value is None:
             start, _, end = ours.pieces[key]
             comma = body.find(",", end, brace)
             after = comma + 1 + (len(body[comma + 1 :]) - len(body[comma + 1 :].lstrip(" "))) if comma >= 0 else end
             before = body.rfind(",", 0, start)
             edits.append((start, after, "") if comma >= 0 or before < 0 else (before, end, ""))
             continue
-        name, begin, end = theirs.pieces[key]
+        name, begin, _ = theirs.pieces[key]
         if key in ours.pieces:
-            edits.append((*ours.pieces[key][1:], theirs.body[begin:end]))
+            edits.append((*ours.pieces[key][1:], value))
         else:
-            edits.append((brace, brace, f", {theirs.body[name:end]}"))
+            edits.append((brace, brace, f", {theirs.body[name:begin]}{value}"))
     for start, end, text in sorted(edits, key=lambda edit: edit[0], reverse=True):
         body = body[:start] + text + body[end:]
     return body
