@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -175,6 +176,7 @@ def _stretch(first: int, last: int) -> str:
     return format_day(first) if first == last else f"{format_day(first)}/{format_day(last)}"
 
 
+@lru_cache(maxsize=2048)  # the same few times of day, event after event: kept once
 def clock(second: int) -> str:
     """A second of the day as ``10:30``, with its seconds where it has any."""
     text = f"{second // 3600:02d}:{second // 60 % 60:02d}"

@@ -74,6 +74,18 @@ exporters: Registry[Callable[..., str | bytes]] = Registry(
 )
 """Export formats by name: functions ``export_x(timeline, **settings) -> str | bytes``."""
 
+streams: Registry[Callable[..., Iterator[bytes]]] = Registry(
+    "timeline.streams",
+    "export format",
+    {
+        "ics": "timeline.exporters.ical:stream_ical",
+        "yaml": "timeline.exporters.yaml:stream_yaml",
+    },
+)
+"""Those of the export formats that can be written piece by piece, so that memory does not grow with the number of
+events: functions like the exporters, with the same settings, that give octets one piece after the other. They may take
+``progress``, a function that is told how many of how many events are done."""
+
 importers: Registry[Callable[..., object]] = Registry(
     "timeline.importers",
     "import format",

@@ -22,7 +22,7 @@ from timeline.errors import (
 )
 from timeline.events import Document, Event
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate
-from timeline.registry import event_types, exporters
+from timeline.registry import event_types, exporters, streams
 from timeline.resolver.resolution import Resolution, Step
 from timeline.selection import (
     All,
@@ -800,7 +800,9 @@ class Timeline:
         return span
 
     def export(self, format: str, path: str | os.PathLike[str], **settings: object) -> None:  # noqa: A002
-        """Write it to a file (``-`` is standard output) in a format that the registry knows by name.
+        """Write it to a file (``-`` is standard output), whole or not at all, in a format known by name.
+
+        Calendars and files of events are written an event at a time: memory does not grow with their number.
 
         Raises:
             UnknownFormatError: no such format.
@@ -808,7 +810,7 @@ class Timeline:
         """
         from timeline.files import write_atomically
 
-        write_atomically(path, exporters[format](self, **settings))
+        write_atomically(path, (streams if format in streams else exporters)[format](self, **settings))
 
     def to_ical(self, **settings: object) -> bytes:
         """It as an iCalendar file (RFC 5545)."""

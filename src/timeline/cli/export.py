@@ -14,6 +14,8 @@ from timeline.cli.opening import opened, outcome, tell
 from timeline.cli.output import counted, note, progress, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from timeline.errors import Problem
     from timeline.timeline import Timeline
 
@@ -76,16 +78,16 @@ def command(
     **reading: Any,
 ) -> int:
     """Write the events of FILEs in another format."""
-    from timeline.registry import exporters
+    from timeline.registry import exporters, streams
 
     suffix = PurePath(output).suffix.removeprefix(".").lower()
-    name, chosen = (shape, {}) if shape else BY_SUFFIX.get(suffix, (suffix, {}))
+    name, preset = (shape, {}) if shape else BY_SUFFIX.get(suffix, (suffix, {}))
     if free_busy:
         if shape not in (None, "ics", "free-busy"):
             raise click.UsageError("--free-busy is a calendar of its own, and takes no other --format.")
-        name, chosen = "free-busy", {}
+        name, preset = "free-busy", {}
     export = exporters[name]
-    chosen = {**chosen, **options.settings(settings, export)}
+    chosen: dict[str, Any] = {**preset, **options.settings(settings, export)}
     if keep_cancelled and not renew:
         raise click.UsageError("--keep-cancelled goes with --update.")
     if renew and (name != "ics" or output == "-"):
@@ -93,45 +95,41 @@ def command(
     options.apart(output, files)
     timeline = opened(files, **reading)
     left_out: list[Problem] = []
-    if name == "ics":
-        return _calendar(timeline, output, chosen, left_out, renew=renew, keep_cancelled=keep_cancelled)
     if "report" in inspect.signature(export).parameters:
         chosen["report"] = left_out
-    with progress(f"writing {output}"):
-        write(export(timeline, **chosen), output)
+    with progress(f"writing {output}") as shown:
+        if renew:
+            _update(timeline, output, keep_cancelled, progress=shown.done, **chosen)
+        elif name in streams:
+            timeline.export(name, output, progress=shown.done, **chosen)
+        else:
+            write(export(timeline, **chosen), output)
     tell(left_out)
     if output != "-" and not free_busy:
-        note(f"{output}: {counted(len(timeline) - len({problem.path for problem in left_out}), 'event')}")
-    return max(outcome(timeline), PROBLEMS if left_out else FINE)
-
-
-def _calendar(
-    timeline: Timeline,
-    output: str,
-    chosen: dict[str, object],
-    left_out: list[Problem],
-    *,
-    renew: bool,
-    keep_cancelled: bool,
-) -> int:
-    """Write a calendar, an event at a time: memory does not grow with their number."""
-    from timeline.exporters.ical import CalendarSettings, stream
-    from timeline.exporters.update import update
-    from timeline.files import write_atomically
-
-    settings = CalendarSettings(**chosen)  # type: ignore[arg-type]  # checked one by one, with a message each
-    with progress(f"writing {output}") as shown:
-
-        def done(count: int, whole: int) -> None:
-            shown.share = count / whole
-
-        if renew:
-            chunks = update(timeline, output, settings, keep_cancelled=keep_cancelled, report=left_out, progress=done)
-        else:
-            chunks = stream(timeline, settings, report=left_out, progress=done)
-        write_atomically(output, chunks)
-    tell(left_out)
-    if output != "-":
         missing = {problem.path for problem in left_out if problem.code == "left-out"}
         note(f"{output}: {counted(len(timeline) - len(missing), 'event')}")
     return max(outcome(timeline), PROBLEMS if left_out else FINE)
+
+
+def _update(
+    timeline: Timeline,
+    output: str,
+    keep_cancelled: bool,
+    *,
+    report: list[Problem],
+    progress: Callable[[int, int], None],
+    **settings: Any,
+) -> None:
+    from timeline.exporters.ical import CalendarSettings
+    from timeline.exporters.update import update
+    from timeline.files import write_atomically
+
+    chunks = update(
+        timeline,
+        output,
+        CalendarSettings(**settings),
+        keep_cancelled=keep_cancelled,
+        report=report,
+        progress=progress,
+    )
+    write_atomically(output, chunks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -50,14 +50,7 @@ def command(file: str, output: str, shape: str | None, timezone: str | None, tit
     if given:
         document = evolve(document, **given)  # type: ignore[arg-type]  # the names are its own
     with progress(f"writing {output}") as shown:
-        count = len(document.events) + 1
-
-        def told() -> Any:
-            for done, chunk in enumerate(stream(document)):
-                shown.share = min(done / count, 1.0)
-                yield chunk
-
-        write_atomically(output, told())
+        write_atomically(output, stream(document, progress=shown.done))
     tell(document.problems)
     if output != "-":
         note(f"{output}: {counted(len(document.events), 'event')}")
@@ -73,7 +66,4 @@ def _read(file: str, shape: str | None) -> Document:
         if name != "ics":
             return read(file, format=name)
 
-        def done(count: int, whole: int) -> None:
-            shown.share = count / whole if whole else None
-
-        return import_ical(file, progress=done)
+        return import_ical(file, progress=shown.done)

@@ -106,6 +106,10 @@ class Progress:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
 
+    def done(self, count: int, whole: int) -> None:
+        """Take it that so much of the whole is done; nobody knows how much where the whole is 0."""
+        self.share = count / whole if whole else None
+
     def bar(self, beat: int) -> str:
         """The bar's inside: filled as far as is known, else a block that wanders."""
         if self.share is not None:

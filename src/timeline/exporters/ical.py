@@ -183,6 +183,20 @@ def export_ical(
     return b"".join(stream(timeline, settings, report=report))
 
 
+def stream_ical(
+    timeline: Timeline,
+    *,
+    report: list[Problem] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    **settings: Any,  # each checked by ``CalendarSettings``
+) -> Iterator[bytes]:
+    """The same, a component at a time, so that memory does not grow with the number of events.
+
+    ``progress`` is told how many of how many events are done.
+    """
+    return stream(timeline, CalendarSettings(**settings), report=report, progress=progress)
+
+
 def stream(
     timeline: Timeline,
     settings: CalendarSettings | None = None,
@@ -191,7 +205,7 @@ def stream(
     progress: Callable[[int, int], None] | None = None,
     before: frozenset[str] = frozenset(),
 ) -> Iterator[bytes]:
-    """The same, a component at a time; ``progress`` is told how many of how many events are done.
+    """The same by settings that are made already.
 
     ``before`` are the UIDs of an earlier export, which renamed events keep.
     """
@@ -214,6 +228,8 @@ class _Writer:
         self.report = report
         self.namespace = namespace_of(self.document)
         self.uids = carried.uids(timeline, self.namespace, before)
+        self._places_in_file: dict[str, int] = {}
+        """Where each event stands in its file, once one has something wrong with it."""
         self._zones: dict[str, Parameters] = {}
         self._stamps: dict[str | None, vDatetime] = {}
         self._categories: dict[tuple[str, ...], Texts] = {}
@@ -248,7 +264,9 @@ class _Writer:
         self.tell(entry, key, "left-out", f"{entry.id!r} is left out of the calendar: {reason}")
 
     def tell(self, entry: Entry, key: str, code: str, message: str) -> None:
-        index = next((i for i, event in enumerate(self.document.events) if event.id == entry.id), None)
+        if not self._places_in_file:
+            self._places_in_file = {event.id: at for at, event in enumerate(self.document.events)}
+        index = self._places_in_file.get(entry.id)
         path = f"events[{index}].{key}" if index is not None else entry.id
         self.report.append(self.document.problem(path, code, message))
 

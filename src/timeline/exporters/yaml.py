@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +34,11 @@ _LONGEST_KEY: Final = 900
 
 def export_yaml(timeline: Timeline) -> str:
     """The timeline's events, and what their file says beside them, as a file of events."""
+    return b"".join(stream_yaml(timeline)).decode("utf-8")
+
+
+def stream_yaml(timeline: Timeline, *, progress: Callable[[int, int], None] | None = None) -> Iterator[bytes]:
+    """The same, an event at a time."""
     from attrs import evolve
 
     from timeline.events import Document
@@ -41,11 +46,11 @@ def export_yaml(timeline: Timeline) -> str:
     document = timeline.document or Document()
     chosen = {entry.id for entry in timeline}
     events = tuple(event for event in document.events if event.id in chosen)
-    return b"".join(stream(evolve(document, events=events))).decode("utf-8")
+    return stream(evolve(document, events=events), progress=progress)
 
 
-def stream(document: Document) -> Iterator[bytes]:
-    """A document as YAML, an event at a time."""
+def stream(document: Document, *, progress: Callable[[int, int], None] | None = None) -> Iterator[bytes]:
+    """A document as YAML, an event at a time; ``progress`` is told how many of how many are done."""
     said = said_document(document)
     for key in ("files", "name"):
         said.pop(key, None)
@@ -57,6 +62,8 @@ def stream(document: Document) -> Iterator[bytes]:
     yield b"\nevents:\n" if document.events else b"\nevents: []\n"
     for at, event in enumerate(document.events):
         yield (("\n" if at else "") + event_text(event)).encode("utf-8", "replace")
+        if progress is not None:
+            progress(at + 1, len(document.events))
 
 
 def event_text(event: Event) -> str:
