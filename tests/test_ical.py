@@ -416,6 +416,46 @@ def test_exceptions_and_moved_occurrences() -> None:
     assert (second["DTSTART"].to_ical(), second["DTEND"].to_ical()) == (b"20180529T110000", b"20180529T120000")
 
 
+LEFT_AND_MOVED = [
+    # except, moved, EXDATEs, pairs of RECURRENCE-ID and DTSTART, what is told
+    (("the last week of May 2018",), (), ["20180528T090000", "20180529T090000"], [], []),
+    (("the morning of 2018-05-08",), (), ["20180508T090000"], [], []),
+    (("some day",), (("2018-05-04", "2018-05-05"),), [], [("20180504T090000", "20180505T090000")], ["except"]),
+    (("2018-05-08",), (("2018-05-04", "when it suits"),), ["20180508T090000"], [], ["moved"]),
+    ((), (("2018-06-04", "2018-06-05"),), [], [], ["moved"]),  # it does not take place on that day
+    ((), (("2018-05-04", "the afternoon of 2018-05-04"),), [], [("20180504T090000", "20180504T120000")], []),
+]
+
+
+@pytest.mark.parametrize(("except_", "moved", "dates", "moves", "told"), LEFT_AND_MOVED)
+def test_exceptions_in_words(
+    except_: tuple[str, ...],
+    moved: tuple[tuple[str, str], ...],
+    dates: list[str],
+    moves: list[tuple[str, str]],
+    told: list[str],
+) -> None:
+    span = timed("2018-05-01T09:00", "2018-05-01T10:00", "Europe/Berlin")
+    report: list[Problem] = []
+    tl = one(span, "FREQ=DAILY;UNTIL=20180529", repeats="daily", except_=except_, moved=moved)
+    master, *others = components(tl, report=report)
+    found = master.get("EXDATE", [])
+    assert [each.to_ical().decode() for each in (found if isinstance(found, list) else [found])] == dates
+    assert [tuple(other[name].to_ical().decode() for name in ("RECURRENCE-ID", "DTSTART")) for other in others] == moves
+    assert [problem.code for problem in report] == told
+
+
+def test_exceptions_lie_where_the_policy_puts_the_event() -> None:
+    span = Span.within(made.second("2018-05-01T12:00"), made.second("2018-05-01T18:00"), Grain.HOUR, "Europe/Berlin")
+    tl = one(span, "FREQ=DAILY", repeats="daily", except_=("2018-05-03",), moved=(("2018-05-04", "2018-05-05"),))
+    master, other = components(tl, uncertain="latest")
+    clock = master["DTSTART"].to_ical().decode()[8:]
+    assert clock == "T175900"
+    assert master["EXDATE"].to_ical().decode() == f"20180503{clock}"
+    assert other["RECURRENCE-ID"].to_ical().decode() == f"20180504{clock}"
+    assert other["DTSTART"].to_ical().decode() == f"20180505{clock}"
+
+
 def test_what_repeats_keeps_its_zone_whenever_it_is() -> None:
     component = event_of(timed("1965-05-01T09:00", "1965-05-01T10:00", "Europe/Berlin"), "FREQ=YEARLY")
     assert component["DTSTART"].params["TZID"] == "Europe/Berlin"

@@ -206,6 +206,48 @@ def test_fields() -> None:
     assert event.place == "minsk"
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=DAILY", ("2018-05-03", "2018-05-04T14:00")),
+        ("FREQ=DAILY;BYHOUR=9,14", ("2018-05-03T09:00", "2018-05-04T14:00")),
+        ("FREQ=HOURLY", ("2018-05-03T09:00", "2018-05-04T14:00")),
+    ],
+)
+def test_an_exception_takes_away_no_more_than_it_says(rule: str, said: tuple[str, ...]) -> None:
+    lines = ("UID:a@b", "DTSTART:20180502T090000Z", f"RRULE:{rule}", "EXDATE:20180503T090000Z,20180504T140000Z")
+    document = calendar(*lines)
+    assert document.events[0].except_ == said
+    out = export_ical(as_said(document)).decode()
+    assert re.findall("EXDATE.*", out) == ["EXDATE:20180503T090000Z\r", "EXDATE:20180504T140000Z\r"]
+
+
+LAVISH = {
+    # DTSTART, RRULE, and lines of which there are many
+    "seconds counted": ("FREQ=SECONDLY;COUNT=9999999", "EXDATE:{day}T000000Z"),
+    "days of seconds": ("FREQ=SECONDLY", "EXDATE;VALUE=DATE:{day}"),
+    "days counted": ("FREQ=DAILY;COUNT=9999999", "EXDATE:{day}T000000Z"),
+    "never": ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "EXDATE:{day}T000000Z"),
+    "moved": (
+        "FREQ=DAILY;COUNT=9999999",
+        "END:VEVENT\nBEGIN:VEVENT\nUID:a@b\nRECURRENCE-ID:{day}T000000Z\nDTSTART:{day}T010000Z",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAVISH)
+def test_exceptions_are_never_looked_for_at_length(name: str) -> None:
+    rule, line = LAVISH[name]
+    days = [f"2{year}{month:02d}{day:02d}" for year in (100, 900) for month in range(1, 13) for day in range(1, 29)]
+    lines = "\n".join(line.format(day=day) for day in days).split("\n")
+    document = calendar("UID:a@b", "SUMMARY:A", "DTSTART:20180101T000000Z", f"RRULE:{rule}", *lines)
+    report: list[Problem] = []
+    out = export_ical(as_said(document), report=report)
+    assert {problem.code for problem in report} <= {"except"}
+    assert len(out) < 1 << 20
+    assert import_ical(io.BytesIO(out)).events == document.events
+
+
 def test_a_type_that_lacks_what_it_needs_becomes_a_tag() -> None:
     event = one("UID:a@b", "SUMMARY:A", "DTSTART:20180502", "CATEGORIES:visit,x")
     assert (event.type, event.tags) == ("event", ("visit", "x"))

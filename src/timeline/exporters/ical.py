@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Attribute, field, frozen
@@ -25,7 +26,7 @@ from timeline.alarms import duration, trigger_seconds
 from timeline.calendar import DAY, civil, day_number
 from timeline.calendar_texts import degrees, hushed, location_of, namespace_of
 from timeline.contentlines import read_blocks
-from timeline.errors import ExportError, Problem, SettingError, TimelineError
+from timeline.errors import ExportError, InvalidDateError, Problem, SettingError
 from timeline.events import Document
 from timeline.exporters import carried
 from timeline.exporters import placement as places
@@ -40,10 +41,13 @@ from timeline.exporters.vtimezone import HORIZON, vtimezone
 
 if TYPE_CHECKING:
     from timeline.events import Event as Said
+    from timeline.resolver.resolution import Step
     from timeline.span import Span
     from timeline.timeline import Entry, Timeline
 
 PRODID: Final = "-//timeline//timeline//EN"
+MOST_LEFT_OUT: Final = 10_000
+"""The most occurrences of one event that are written as left out; a day has 86,400 of what repeats every second."""
 _SHARED: Final = 1024
 """The most values of one kind that are kept to be used again."""
 
@@ -357,9 +361,9 @@ class _Writer:
                 keeping.put(component, alarms=self.settings.alarms)
             yield component
             return
-        moved = list(self.moved(entry, placed))
+        left_out, moved = self.exceptions(entry, placed)
         plain = component.copy() if moved else component
-        self.recur(entry, placed, component)
+        self.recur(entry, placed, component, left_out)
         if keeping is not None:
             keeping.put(component, alarms=self.settings.alarms)
         yield component
@@ -562,64 +566,51 @@ class _Writer:
         zone = span.zone if span is not None and span.zone is not None else "UTC"
         return zones.convert(placed.start, placed.zone or "UTC", zone) % DAY
 
-    def recur(self, entry: Entry, placed: Placement, component: Component) -> None:
+    def recur(self, entry: Entry, placed: Placement, component: Component, left_out: list[int]) -> None:
         """RRULE and EXDATE; one EXDATE a line, since some programs read only the first of a list."""
         recurrence = entry.resolution.recurrence if entry.resolution is not None else None
         try:
             component["RRULE"] = recurrence_rule(recurrence.rrule if recurrence else "", placed.zone)
         except ValueError as error:
             raise _UnwritableError("repeats", str(error)) from None
-        left_out = {self.instance(entry, placed, "except", wording): None for wording in entry.event.except_}
-        left_out.update(dict.fromkeys(self.left_out(entry, placed)))
-        if dates := [self.time(edge, placed.zone) for edge in left_out if edge is not None]:
-            component["EXDATE"] = dates
+        if left_out:
+            component["EXDATE"] = [self.time(start, placed.zone) for start in left_out]
 
-    def left_out(self, entry: Entry, placed: Placement) -> Iterator[int]:
-        """Every occurrence that ``except`` takes away: "the last week of May" may mean several."""
+    def exceptions(self, entry: Entry, placed: Placement) -> tuple[list[int], list[tuple[int, int]]]:
+        """The starts that are left out, and the old and new starts of what was moved, on the line of the placement."""
         from timeline.schedule.occurrences import Series
 
-        if not entry.event.except_:
-            return
+        if not entry.event.except_ and not entry.event.moved:
+            return [], []
+        faults: list[tuple[str, InvalidDateError]] = []
+        notes: list[Step] = []
+        left_out: list[int] = []
+        moved: list[tuple[int, int]] = []
+        series = Series(entry, self.document, faults)
         try:
-            series = Series(entry, self.document)
-        except TimelineError:  # told where the wording was read
-            return
-        for start in series.left_out():
-            if placed.zone is None or series.zone is None:
-                yield start
-            else:
-                yield zones.convert(start, series.zone, placed.zone)
+            left_out = list(dict.fromkeys(islice(series.left_out(), MOST_LEFT_OUT + 1)))
+            if len(left_out) > MOST_LEFT_OUT:
+                message = f"{entry.id!r} is left out more than {MOST_LEFT_OUT} times: only the first are written"
+                self.tell(entry, "except", "except", message)
+                left_out.pop()
+            moved = [*series.moves(notes)]
+        except InvalidDateError as error:
+            faults.append(("repeats", error))
+        for key, fault in faults:
+            self.tell(entry, key, key, str(fault))
+        if not entry.event.ical:  # what a calendar adds by RDATE is not known here
+            for note in notes:
+                self.tell(entry, "moved", "moved", note.text)
+        own, zone = series.zone, placed.zone
 
-    def moved(self, entry: Entry, placed: Placement) -> Iterator[tuple[int, int]]:
-        for old, new in entry.event.moved:
-            instance, start = (self.instance(entry, placed, "moved", wording) for wording in (old, new))
-            if instance is not None and start is not None:
-                yield instance, start
+        def there(start: int) -> int:
+            return start if zone is None or own is None else zones.convert(start, own, zone)
 
-    def instance(self, entry: Entry, placed: Placement, key: str, wording: str) -> int | None:
-        """The start of the occurrence that wording means: its own time, or its day at the recurrence's time."""
-        from timeline.resolver import resolve
-
-        document, event = self.document, entry.event
-        named = ("prefer", "timezone", "language")
-        others = {name: value for name, value in document.settings().items() if name not in named}
-        try:
-            span = resolve(
-                wording,
-                anchor=document.anchor(event),
-                prefer=document.prefer,
-                timezone=placed.zone or document.zone(event),
-                language=event.language or document.language,
-                **others,
-            ).span
-        except TimelineError as error:
-            self.tell(entry, key, "left-out", f"{key}: {error}")
-            return None
-        if placed.zone is None:
-            return span.start_low if span.zone is None else span.start_low // DAY
-        if span.zone is None:
-            return span.start_low * DAY + placed.start % DAY
-        return zones.convert(span.start_low, span.zone, placed.zone)
+        shift = placed.start - there(series.first.start_low)  # by which a policy has moved the first
+        return (
+            [there(start) + shift for start in left_out],
+            [(there(old) + shift, there(new) + shift) for old, new in moved],
+        )
 
 
 def _bound(shared: dict[Any, Any]) -> None:

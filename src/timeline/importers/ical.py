@@ -56,6 +56,8 @@ _RULE: Final = re.compile(
     r"|BYDAY=[+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU)(?:,[+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU))*"
     r"|BY(?:SECOND|MINUTE|HOUR|MONTHDAY|YEARDAY|WEEKNO|MONTH|SETPOS)=[+-]?\d{1,3}(?:,[+-]?\d{1,3})*)(?:;|\Z))+\Z"
 )
+_OFTEN: Final = re.compile(r"FREQ=(?:HOURLY|MINUTELY|SECONDLY)|BY(?:HOUR|MINUTE|SECOND)=[^;]*,", re.IGNORECASE)
+"""In rules by which something may take place several times a day."""
 _STATUSES: Final = {
     "CONFIRMED": "confirmed",
     "TENTATIVE": "tentative",
@@ -434,7 +436,7 @@ class _Import:
                 category_lines.append(line)
                 continue
             if name == "EXDATE" and times is not None:
-                self.exceptions(line, raw, kept, times)
+                self.exceptions(block, line, raw, kept, times)
                 continue
             if name in seen or name not in _FIELDS or not _FIELDS[name](self, line, raw):
                 kept.append(self.normal(line))
@@ -504,8 +506,10 @@ class _Import:
             if "DTSTAMP" in stamps and stamps["DTSTAMP"] != raw["revised"]:
                 kept.extend(line.raw for line in block.lines if line.name in stamps)
 
-    def exceptions(self, line: Line, raw: dict[str, Any], kept: list[str], times: Times) -> None:
+    def exceptions(self, block: Block, line: Line, raw: dict[str, Any], kept: list[str], times: Times) -> None:
         values = line.value.split(",")
+        rule = block.first("RRULE")
+        often = rule is not None and _OFTEN.search(rule.value) is not None
         told: list[str] = raw.setdefault("except", [])
         if len(told) + len(values) > MOST_EXCEPTIONS:
             kept.append(self.normal(line))
@@ -516,21 +520,21 @@ class _Import:
             if not value.strip():
                 continue
             try:
-                told.append(self.instance(edge(line, value, self.zone_of), times))
+                told.append(self.instance(edge(line, value, self.zone_of), times, often=often))
             except TimeError as error:
                 self.tell(line.number, "bad-date", str(error), "EXDATE")
         if not told:
             del raw["except"]
 
-    def instance(self, at: Edge, times: Times) -> str:
-        """An occurrence in words: its day, or its day and time where that is not the recurrence's."""
+    def instance(self, at: Edge, times: Times, *, often: bool) -> str:
+        """An occurrence in words: its day, with its time where that is not the first one's, or there may be several."""
         if not at.timed:
             return format_day(at.at)
         if not times.start.timed:
             return format_day(at.at // DAY)
         zone = times.start.zone
         wall = at.at if at.zone is None or zone is None else zones.convert(at.at, at.zone, zone)
-        return format_day(wall // DAY) if wall % DAY == times.start.at % DAY else moment(wall)
+        return format_day(wall // DAY) if wall % DAY == times.start.at % DAY and not often else moment(wall)
 
     def alarms(self, block: Block, raw: dict[str, Any], kept: list[str], summary: str | None) -> None:
         for inner in block.blocks:

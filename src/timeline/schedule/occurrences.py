@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Final
 
@@ -25,6 +26,10 @@ from timeline.wording.expression import Recurrence
 _YEAR: Final = 366
 _SLACK: Final = 3 * 3600
 """By how much a change of clocks may lengthen what spans it, generously."""
+_FEW: Final = 16
+"""So many moved occurrences are looked up one by one; more in one go."""
+_MOST_COMPARED: Final = 50_000
+"""The most occurrences of a rule that are gone through to find those that were moved."""
 _FINE: Final = ("HOURLY", "MINUTELY", "SECONDLY")
 
 
@@ -49,15 +54,25 @@ class _Exception:
     high: int
     wording: str
 
+    @property
+    def whole_day(self) -> bool:
+        """Whether a day was said, or several, and no time."""
+        return self.high - self.low >= DAY and self.low % DAY == 0
+
 
 class Series:
     """A repeating event: its first occurrence, its rule, its exceptions.
+
+    With ``faults``, the dates under ``except`` and ``moved`` that cannot be read are put there, each with its key, and
+    the series goes without them.
 
     Raises (when made):
         InvalidDateError: its rule, or a date under ``except`` or ``moved``, cannot be read; the message names it.
     """
 
-    def __init__(self, entry: Entry, document: Document) -> None:
+    def __init__(
+        self, entry: Entry, document: Document, faults: list[tuple[str, InvalidDateError]] | None = None
+    ) -> None:
         recurrence = entry.resolution.recurrence if entry.resolution is not None else None
         if recurrence is None:
             raise ValueError(f"{entry.id!r} does not repeat")
@@ -71,10 +86,10 @@ class Series:
         except InvalidDateError as error:
             raise InvalidDateError(f"{entry.id!r} repeats by a rule that cannot be read: {error}") from None
         self._length = self._exact_length()
-        self._left_out = tuple(self._stretch("except", wording) for wording in entry.event.except_)
-        self._moved = tuple(
-            (self._stretch("moved", old), self._stretch("moved", new)) for old, new in entry.event.moved
-        )
+        left_out = self._stretches("except", ((wording,) for wording in entry.event.except_), faults)
+        self._left_out = tuple(one for (one,) in left_out)
+        self._moved = tuple((old, new) for old, new in self._stretches("moved", entry.event.moved, faults))
+        self._clock = self.first.start_low % DAY if self.zone is not None else 0
         parts = dict(self.rule.parts)
         self._by_time = self.zone is not None and (
             parts["FREQ"] in _FINE or "," in parts.get("BYHOUR", "") + parts.get("BYMINUTE", "")
@@ -92,6 +107,17 @@ class Series:
             return None
         length = make_length(read_duration(said, self.entry.event.language or self._document.language))
         return length if length.seconds else None
+
+    def _stretches(
+        self, key: str, said: Iterable[tuple[str, ...]], faults: list[tuple[str, InvalidDateError]] | None
+    ) -> Iterator[tuple[_Exception, ...]]:
+        for wordings in said:
+            try:
+                yield tuple(self._stretch(key, wording) for wording in wordings)
+            except InvalidDateError as error:
+                if faults is None:
+                    raise
+                faults.append((key, error))
 
     def _stretch(self, key: str, wording: str) -> _Exception:
         """The starts that a date under ``except`` or ``moved`` means."""
@@ -168,9 +194,22 @@ class Series:
                 yield wall
 
     def left_out(self) -> Iterator[int]:
-        """The starts that the rule has and ``except`` takes away, on the series' own line."""
+        """The starts that ``except`` takes away, on the series' own line.
+
+        A day or a moment takes away its own start, whether or not the rule has it: what else makes the event take place
+        is not known here. Of longer stretches it is what the rule has in them.
+        """
+        rule = evolve(self.rule, count=None)  # taking away what would come after the last costs nothing
         for one in self._left_out:
-            yield from (wall // self._unit for wall, happens in self._raw(one.low, one.high) if happens)
+            if one.high - one.low <= (60 if self._by_time or not one.whole_day else DAY):
+                yield self._own(one) // self._unit
+            else:
+                walls = starts(rule, self.first.start_low * self._unit, self.zone, one.low, one.high)
+                yield from (wall // self._unit for wall, happens in walls if happens)
+
+    def moves(self, notes: list[Step] | None = None) -> Iterator[tuple[int, int]]:
+        """Old and new starts of the occurrences that were moved, on the series' own line."""
+        return ((old // self._unit, new // self._unit) for old, new in self._moves(notes))
 
     def occurrence(self, instance: str) -> Occurrence:
         """The occurrence that ids name by ``instance`` (``2018-03-06``), wherever it was moved.
@@ -203,19 +242,36 @@ class Series:
     def _first_in(self, stretch: _Exception) -> int | None:
         return next((wall for wall, happens in self._raw(stretch.low, stretch.high) if happens), None)
 
+    @cached_property
+    def _old_starts(self) -> tuple[int | None, ...]:
+        """Where each occurrence that was moved would start; None for what does not take place."""
+        olds = [old for old, _ in self._moved]
+        if not olds or (self.rule.count is None and len(olds) <= _FEW):
+            return tuple(map(self._first_in, olds))
+        low, high = min(old.low for old in olds), max(old.high for old in olds)
+        walls = [wall for wall, happens in islice(self._raw(low, high), _MOST_COMPARED) if happens]
+        if len(walls) == _MOST_COMPARED:  # of what comes after these nobody knows; it takes place as said
+            return tuple(self._first_of(walls, old) if old.low <= walls[-1] else self._own(old) for old in olds)
+        return tuple(self._first_of(walls, old) for old in olds)
+
+    def _first_of(self, walls: list[int], stretch: _Exception) -> int | None:
+        at = bisect_left(walls, stretch.low)
+        return walls[at] if at < len(walls) and walls[at] < stretch.high else None
+
+    def _own(self, stretch: _Exception) -> int:
+        """The start that a day or a moment names: a day's is at the time of the first occurrence."""
+        return stretch.low + (self._clock if stretch.whole_day else 0)
+
     def _moves(self, notes: list[Step] | None) -> Iterator[tuple[int, int]]:
         """Old and new starts of the occurrences that were moved, wall seconds."""
-        for old, new in self._moved:
-            start = self._first_in(old)
+        for (old, new), start in zip(self._moved, self._old_starts, strict=True):
             if start is None:
                 self._note(
                     notes, "moved", f"{self.entry.id} is not moved from {old.wording!r}: it does not take place then"
                 )
                 continue
-            if self.zone is None or new.high - new.low < DAY or new.low % DAY:
-                yield start, new.low
-            else:
-                yield start, new.low + start % DAY  # a day is said: the time stays
+            # Where a day is said, the time stays.
+            yield start, new.low + (start % DAY if self.zone is not None and new.whole_day else 0)
 
     def _named(self, wall: int) -> str:
         return f"{self.entry.id} on {self._said(wall)}"
