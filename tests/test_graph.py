@@ -503,6 +503,7 @@ def test_a_date_of_numbers_says_how_it_was_read_and_is_no_mistake() -> None:
         ("3 hours after kickoff", "2025-05-08T13:00:00", "2025-05-08T13:01:00"),
         ("30 minutes before kickoff", "2025-05-08T09:30:00", "2025-05-08T09:31:00"),
         ("the day after kickoff", "2025-05-09", "2025-05-10"),
+        ("the opening day of fair, 10:00", "2025-05-08T10:00:00", "2025-05-08T10:01:00"),
         ("the evening before fair", "2025-05-07T18:00:00", "2025-05-07T22:00:00"),
         ("the morning after fair", "2025-05-11T06:00:00", "2025-05-11T12:00:00"),
         ("the two days before fair", "2025-05-06", "2025-05-08"),

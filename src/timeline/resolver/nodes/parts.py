@@ -55,7 +55,7 @@ def read_nth(ev: Evaluation, node: Nth) -> Draft:
         if series is not None:
             start, end = preferred(ev, series)
             return cell(start, end, grain_of(node))
-    outer = ev.evaluate(node.of or Unit("year"))
+    outer = ev.evaluate(lasting(node.of or Unit("year")))
     event = isinstance(node.of, EventName)
     unknown = outer.s0 <= NEVER or outer.e1 >= FOREVER
     if unknown and not (outer.exact or outer.open_start or outer.open_end):

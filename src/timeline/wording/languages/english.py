@@ -334,7 +334,8 @@ ROWS: Rows = {
     "least": {True: "at least|not less than|no less than"},
     "count": {True: "occurrences|times|occasions"},
     "except": {True: "except|excluding|but not"},
-    "filler": {True: "dated|date :|on date|the date is|it is|when"},
+    "filler": {True: "dated|date :|on date|the date is|it is|when|either"},
+    "inclusive": {True: "inclusive|incl|both inclusive|included|both days included"},
     "asap": {True: "asap|as soon as possible"},
     "weekfrom": {True: "week"},
 }

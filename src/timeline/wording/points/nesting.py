@@ -12,6 +12,7 @@ from timeline.wording.expression import (
     Anchor,
     Around,
     At,
+    Both,
     Chosen,
     EventName,
     Expression,
@@ -129,4 +130,6 @@ def takes_time(node: Expression) -> bool:
         return node.grain is Grain.DAY
     if isinstance(node, Around):
         return node.unit == "day"
+    if isinstance(node, Both):
+        return takes_time(node.items[-1])  # "Good Friday, 30 March 2018, 15:00"
     return isinstance(node, (Shift, Adjacent, Named, EventName, Literal))

@@ -10,7 +10,7 @@ from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import Adjacent, At, Expression, Fields, Nth, Qualified, Shift, Slice, Unit
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number
-from timeline.wording.points.steps import CLOCK_UNITS
+from timeline.wording.points.steps import CLOCK_UNITS, FEW
 
 
 def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
@@ -72,10 +72,6 @@ def nth_led(c: Cursor, i: int) -> Match:
         if date is not None:
             return Fields(None, None, date[0]), date[2]
     return None
-
-
-FEW: Final = 3
-"""How many a plural without a number is taken for, as "a few" is."""
 
 
 def _few(c: Cursor, n: int, unit: str, j: int) -> Match:

@@ -13,6 +13,7 @@ from timeline.wording.expression import (
     TODAY,
     Around,
     At,
+    Both,
     EventName,
     Every,
     Expression,
@@ -290,7 +291,21 @@ def named_led(c: Cursor, i: int) -> Match:
             if later is not None:
                 node, j = _year_in(node, Fields(later[0], short_year=later[1])), later[2]
         return Around(unit, node), j
+    if found is None and (beside := _date_beside(c, node, c.comma(j))) is not None:
+        return beside
     return node, j
+
+
+def _date_beside(c: Cursor, node: Expression, j: int) -> Match:
+    """The date behind a named day that is that day: "Good Friday, 30 March 2018"."""
+    cats = c.tokens[j].cats
+    if not ("digits" in cats or "month" in cats):
+        return None
+    date = dates.month_led(c, j) if "month" in cats else dates.day_led(c, j)
+    if date is None or not isinstance(date[0], Fields) or date[0].day is None or date[0].year is None:
+        return None
+    year = Fields(date[0].year, short_year=date[0].short_year)
+    return Both((_year_in(node, year), date[0])), date[1]
 
 
 def _year_in(node: Expression, outer: Expression) -> Expression:

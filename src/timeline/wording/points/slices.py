@@ -16,6 +16,8 @@ from timeline.wording.expression import (
     DayPart,
     Edge,
     Fields,
+    Nth,
+    Qualified,
     Range,
     Shift,
     Slice,
@@ -24,6 +26,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.point import operand, point
+from timeline.wording.points.steps import CLOCK_UNITS, FEW
 from timeline.wording.points.times import daypart_led
 
 _PLACED: Final = frozenset({"early", "beginning", "mid", "late", "end"})
@@ -48,8 +51,8 @@ def slice_led(c: Cursor, i: int) -> Match:
                 return Range(Slice(part, second[0].of), second[0]), second[1]
     while tokens[j].text == "-" or "of" in tokens[j].cats or "the" in tokens[j].cats or "poss" in tokens[j].cats:
         j += 1
-    if "many" in tokens[j].cats and part in _PLACED and "of" in tokens[j + 1].cats:
-        return None  # "the opening months of 1868" says not how many
+    if "unit" in tokens[j].cats and "genitive" in tokens[j + 1].cats and part in _PLACED and j == i + 1:
+        return _unit_at(c, part, j)
     if (
         "unit" in tokens[j].cats
         and "of" not in tokens[j + 1].cats
@@ -74,6 +77,17 @@ def slice_led(c: Cursor, i: int) -> Match:
         if not (behind.text == "-" or "to" in behind.cats or "or" in behind.cats or "and" in behind.cats):
             return None  # else "late 19th-early 20th century"
     return Slice(part, node), after
+
+
+def _unit_at(c: Cursor, part: str, j: int) -> Match:
+    """Read "the opening day of E", "the opening weeks of 2018": the first unit, or the first few."""
+    cats = c.tokens[j].cats
+    whole = operand(c, j + 2) if part == "beginning" and cats["unit"] not in CLOCK_UNITS else None
+    if whole is None:
+        return None
+    if "many" in cats:
+        return Qualified(Nth(1, cats["unit"], whole[0], FEW), approximate=True), whole[1]
+    return Nth(1, cats["unit"], whole[0]), whole[1]
 
 
 def edge_of(c: Cursor, i: int) -> tuple[Edge, int] | None:

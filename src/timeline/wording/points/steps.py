@@ -19,6 +19,8 @@ STEPS: Final = {
     "after-next": 2,
 }
 """How many units from the anchor's a word steps."""
+FEW: Final = 3
+"""How many a plural without a number is taken for, as "a few" is."""
 CLOCK_UNITS: Final = frozenset({"hour", "minute", "second"})
 
 
