@@ -43,6 +43,7 @@ FLOORS = {
     "schedule": 4,
     "compare": 4,
     "merge": 5,
+    "merge_lists": 5,
     "exporters": 5,
     "importers": 5,
     "cli": 6,
