@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import icalendar
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 import made
 from made import entry, on, one, since, timed, timeline, until, whole, within
-from timeline import zones
+from timeline import load, zones
 from timeline.alarms import duration, trigger_seconds
 from timeline.calendar import DAY, day_number
 from timeline.calendar_texts import namespace_of
@@ -81,6 +82,13 @@ PLACED = [
     # A time that the change of clocks skips is the time after it.
     (timed("2018-03-25T02:30", "2018-03-25T04:00", "Europe/Berlin"), {},
      "20180325T033000", "20180325T040000", "OPAQUE"),
+    # A time that comes twice is the first of the two, which not every program takes: UTC.
+    (timed("2018-10-28T02:30", "2018-10-28T04:00", "Europe/Berlin"), {},
+     "20181028T003000Z", "20181028T030000Z", "OPAQUE"),
+    (timed("2018-10-27T22:00", "2018-10-28T02:30", "Europe/Berlin"), {},
+     "20181027T200000Z", "20181028T003000Z", "OPAQUE"),
+    (timed("2018-10-27T22:00", "2018-10-28T06:00", "Europe/Berlin"), {},
+     "20181027T220000", "20181028T060000", "OPAQUE"),
     # A minute that is known is exact, an afternoon is not.
     (
         Span(made.second("2018-05-02T10:00"), made.second("2018-05-02T10:01"), made.second("2018-05-02T11:00"),
@@ -459,6 +467,56 @@ def test_exceptions_lie_where_the_policy_puts_the_event() -> None:
 def test_what_repeats_keeps_its_zone_whenever_it_is() -> None:
     component = event_of(timed("1965-05-01T09:00", "1965-05-01T10:00", "Europe/Berlin"), "FREQ=YEARLY")
     assert component["DTSTART"].params["TZID"] == "Europe/Berlin"
+
+
+NIGHTS = [
+    # how it ends, the day of its first night, its rule; the nights that are said apart, with their ends
+    ({"ends": "06:00"}, "2018-03-22", "DAILY;COUNT=6", {"20180324T220000": "20180325T060000"}),
+    ({"duration": "8 hours"}, "2018-03-22", "DAILY;COUNT=6", {"20180324T220000": "20180325T070000"}),
+    ({"ends": "06:00"}, "2018-10-24", "DAILY;COUNT=3", {}),
+    ({"duration": "8 hours"}, "2018-10-24", "DAILY;UNTIL=20181031", {"20181027T220000": "20181028T050000"}),
+    ({"ends": "23:00"}, "2018-03-22", "DAILY;COUNT=6", {}),
+    ({"ends": "06:00"}, "2018-03-21", "WEEKLY;COUNT=9", {}),  # on Wednesdays, and clocks change on Sundays
+    ({"ends": "06:00", "except_": ("2018-03-24",)}, "2018-03-22", "DAILY;COUNT=6", {}),
+    ({"ends": "06:00", "moved": (("2018-03-24", "2018-03-28"),)}, "2018-03-22", "DAILY;COUNT=6",
+     {"20180324T220000": "20180329T060000"}),
+    ({"ends": "06:00"}, "2036-03-01", "WEEKLY", {
+        "20360329T220000": "20360330T060000", "20361025T220000": "20361026T060000",
+        "20370328T220000": "20370329T060000", "20371024T220000": "20371025T060000",
+    }),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "day", "rule", "apart"), NIGHTS)
+def test_nights_in_which_clocks_change_are_said_apart(
+    fields: dict[str, Any], day: str, rule: str, apart: dict[str, str]
+) -> None:
+    event = Event(id="night", title="Night", when=day, starts="22:00", timezone="Europe/Berlin",
+                  repeats=f"RRULE:FREQ={rule}", **fields)  # fmt: skip
+    _, *others = components(Timeline.from_document(Document(events=(event,), as_of="2018-01-01")))
+    said = {each["RECURRENCE-ID"].to_ical().decode(): each["DTEND"].to_ical().decode() for each in others}
+    assert said == apart
+
+
+def test_a_repeated_time_that_comes_twice_is_said_apart_in_utc() -> None:
+    event = Event(id="shift", title="Shift", when="2018-10-27", starts="02:30", ends="04:00",
+                  timezone="Europe/Berlin", repeats="RRULE:FREQ=DAILY;COUNT=3")  # fmt: skip
+    document = Document(events=(event,), as_of="2018-01-01")
+    _, apart = components(Timeline.from_document(document))
+    assert apart["RECURRENCE-ID"].to_ical() == b"20181028T023000"
+    assert (apart["DTSTART"].to_ical(), apart["DTEND"].to_ical()) == (b"20181028T003000Z", b"20181028T030000Z")
+
+
+@pytest.mark.parametrize("fields", [{"ends": "06:00"}, {"duration": "8 hours"}])
+def test_nights_come_back_as_the_event_that_they_were(fields: dict[str, Any], tmp_path: Path) -> None:
+    event = Event(id="night", title="Night", when="2018-03-22", starts="22:00", timezone="Europe/Berlin",
+                  repeats="RRULE:FREQ=DAILY;COUNT=6", **fields)  # fmt: skip
+    tl = Timeline.from_document(Document(events=(event,), as_of="2018-01-01"))
+    path = tmp_path / "nights.ics"
+    path.write_bytes(export_ical(tl))
+    back = load(path)
+    assert [each.event for each in back] == [event]
+    assert export_ical(back) == path.read_bytes()
 
 
 # Alarms

@@ -73,6 +73,15 @@ def convert(wall: int, source: str, target: str) -> int:
     return wall if source == target else from_utc(target, to_utc(source, wall))
 
 
+def comes_twice(name: str, wall: int) -> bool:
+    """Whether clocks in a zone show a time twice, since they are put back over it."""
+    if is_fixed(name) or not _FIRST <= wall <= _LAST:
+        return False
+    moment = (_EPOCH + timedelta(seconds=wall - DAY)).replace(tzinfo=zone(name))
+    first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+    return first is not None and second is not None and first > second
+
+
 def _offset(rules: tzinfo, seconds: int, *, utc: bool) -> int:
     # Python's datetime ends at the years 1 and 9999; outside, a zone keeps the offset that it has there.
     seconds = min(max(seconds, _FIRST), _LAST)

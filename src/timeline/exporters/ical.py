@@ -35,7 +35,7 @@ from timeline.exporters.components import Event, Head, Journal, Kept, KeptCompon
 from timeline.exporters.placement import Placement, Policy, UnplaceableError
 from timeline.exporters.plain import taking_part
 from timeline.exporters.properties import Text, Texts, Verbatim, all_day, extension, naive, utc, zoned
-from timeline.exporters.recurring import recurrence_rule
+from timeline.exporters.recurring import recurrence_rule, restless
 from timeline.exporters.text import ControlCharacterError, clean, on_one_line
 from timeline.exporters.vtimezone import HORIZON, vtimezone
 
@@ -347,7 +347,7 @@ class _Writer:
         return needed
 
     def components(self, entry: Entry) -> Iterator[Component]:
-        """The event's component, and one for each of its occurrences that was moved."""
+        """The event's component, and one for each of its occurrences that its rule does not tell alone."""
         span, repeats = _first(entry)
         if span is None:
             raise UnplaceableError("it has no date")
@@ -362,18 +362,21 @@ class _Writer:
             yield component
             return
         left_out, moved = self.exceptions(entry, placed)
-        plain = component.copy() if moved else component
+        length = placed.end - placed.start
+        others = [(instance, Placement(start, start + length, placed.zone)) for instance, start in moved]
+        if keeping is None:
+            others += restless(entry, self.document, placed)
+        plain = component.copy() if others else component
         self.recur(entry, placed, component, left_out)
         if keeping is not None:
             keeping.put(component, alarms=self.settings.alarms)
         yield component
         kept = dict(keeping.moved(placed, dict(moved))) if keeping is not None else {}
-        for instance, start in moved:
+        for instance, there in others:
             if instance in kept:
                 continue
             override = type(component)(plain)
             override["RECURRENCE-ID"] = self.time(instance, placed.zone)
-            there = Placement(start, start + placed.end - placed.start, placed.zone)
             self.set_time(override, there)
             if "X-TIMELINE-PLACED" in override:
                 override["X-TIMELINE-PLACED"] = extension(carried.placed_at(there))

@@ -15,6 +15,7 @@ from timeline.span import FOREVER, NEVER, Span
 # The caches of ``zones`` are large and would fill with moments that are asked for twice at most.
 to_utc = lru_cache(maxsize=512)(unwrap(zones.to_utc))
 from_utc = lru_cache(maxsize=512)(unwrap(zones.from_utc))
+comes_twice = lru_cache(maxsize=512)(zones.comes_twice)
 
 FIRST_YEAR: Final = 1000
 """The first year that calendar programs read right; RFC 5545 has four digits for it."""
@@ -148,7 +149,7 @@ def _moments(placement: Placement, *, repeats: bool) -> Placement:
         return Placement(*instants, "UTC", placement.certain, journal=placement.journal)
     if not repeats:  # a time that the change skips is the time after it (RFC 5545 §3.3.5): not every program knows
         start, end = (from_utc(zone, instant) for instant in instants)
-        if end <= start or to_utc(zone, end) != instants[1]:
+        if end <= start or comes_twice(zone, start) or comes_twice(zone, end):  # and of two times some take the second
             return Placement(*instants, "UTC", placement.certain, journal=placement.journal)
     return Placement(start, end, zone, placement.certain, journal=placement.journal)
 

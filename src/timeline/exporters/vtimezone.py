@@ -312,6 +312,19 @@ def _recurring(settled: int, rule: Rule) -> Iterator[Observance]:
 
 
 @lru_cache(maxsize=256)
+def clock_changes(name: str, high: int = HORIZON) -> tuple[Change, ...]:
+    """When the clocks of an IANA zone are put forward or back, up to a UTC second, in order."""
+    zone = read_zone(name)
+    settled, _ = _settled(zone)
+    listed = (change for change in zone.changes if change.at < settled)
+    return tuple(
+        change
+        for change in (*listed, *_generated(zone, settled, high))
+        if change.before.offset != change.after.offset and change.at <= high
+    )
+
+
+@lru_cache(maxsize=256)
 def vtimezone(name: str, low: int = EPOCH, high: int = HORIZON) -> Timezone:
     """The VTIMEZONE of an IANA zone for moments from ``low`` to ``high`` (UTC seconds of the number line)."""
     component = Timezone()
