@@ -133,7 +133,9 @@ MONTHS = {
 def written(draw: st.DrawFn) -> Span:
     """Spans of every grain above an hour as people write them: filled, bounded or one-sided, certain or not."""
     grain = draw(st.sampled_from([grain for grain in Grain if not grain.timed]))
-    year = draw(st.integers(1000, 2200))
+    year = draw(
+        st.one_of(st.integers(1000, 2200), st.integers(1, 999), st.integers(-3000, 0), st.integers(9000, 30_000))
+    )
     if length := MONTHS.get(grain):
         index = year * 12 // length * length + draw(st.integers(0, 11)) // length * length - (grain is Grain.SEASON)
         low, high = month_start(0, index + 1), month_start(0, index + 1 + length * draw(st.integers(1, 3)))

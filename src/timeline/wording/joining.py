@@ -163,6 +163,8 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
         if (
             (cats["digits"] == 2 or (cats["digits"] == 4 and named and cats["num"] == start.year + 1))
             and not start.short_year
+            and start.year > 0
+            and "era" not in behind.cats
             and "month" not in behind.cats
             and behind.text not in (".", "/", ":")
             and "decades" not in behind.cats

@@ -312,7 +312,9 @@ def attach_offset(c: Cursor, node: Expression, j: int) -> Match:
     if tokens[j].text not in ("+", "-") or not tokens[j].gap:
         return None
     found = quantity(c, j + 1)
-    if found is None or ("yearmark" in tokens[found[2] - 1].cats and tokens[j + 1].cats.get("digits", 1) > 1):
+    if found is None or "era" in tokens[found[2]].cats:
+        return None  # a year, not so many of them
+    if "yearmark" in tokens[found[2] - 1].cats and tokens[j + 1].cats.get("digits", 1) > 1:
         return None
     return Shift(node, found[0], 1 if tokens[j].text == "+" else -1, found[1]), found[2]
 
