@@ -37,7 +37,7 @@ ROWS: Rows = {
         "second": "second|seconds|sec|secs",
         "minute": "minute|minutes|min|mins",
         "hour": "hour|hours|hr|hrs|h",
-        "day": "day|days|date|calendar day|calendar days",
+        "day": "day|days|calendar day|calendar days",
         "week": "week|weeks|wk|wks|calendar week|calendar weeks",
         "fortnight": "fortnight|fortnights",
         "month": "month|months|mth|mths|mo|mos|calendar month|calendar months",

@@ -57,6 +57,7 @@ def slice_led(c: Cursor, i: int) -> Match:
         "unit" in tokens[j].cats
         and "of" not in tokens[j + 1].cats
         and tokens[j].text != "second"
+        and (j > i + 1 or tokens[j].cats["unit"] not in CLOCK_UNITS)
         and "num" not in tokens[j + 1].cats
     ):
         return Slice(part, Unit(tokens[j].cats["unit"])), j + 1

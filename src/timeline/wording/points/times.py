@@ -164,7 +164,8 @@ def daypart_led(c: Cursor, i: int) -> Match:
     if sign and clock(c, j + 1, bare=True) is None:
         base = operand(c, j + 1)
         if base is not None:
-            return At(day_beside(base[0], sign), part), base[1]  # "the evening before E"
+            # "the evening before E"; "night after night" is no date
+            return None if isinstance(base[0], At) else (At(day_beside(base[0], sign), part), base[1])
     k = c.comma(j)
     while "prep" in c.tokens[k].cats or "onlike" in c.tokens[k].cats:
         k += 1
