@@ -17,7 +17,7 @@ from fuzz.target import check
 from timeline.contentlines import Block, Line, Reader, parse_line, read_blocks, split_list, unescape
 from timeline.errors import ExportError, LoadError, Problem, UnreadableError
 from timeline.events import Document, Event
-from timeline.exporters.ical import CalendarSettings, export_ical, stream
+from timeline.exporters.ical import CalendarSettings, export_ical
 from timeline.exporters.update import update
 from timeline.exporters.yaml import export_yaml
 from timeline.exporters.yaml import stream as yaml_stream
@@ -471,85 +471,6 @@ def _only_breaks(key: str) -> bool:
 
 # --- what we exported comes back -------------------------------------------------------------------------------------
 
-WORDINGS = (
-    "Nov. 29-30, 2017",
-    "2017",
-    "circa 1850",
-    "until 2025",
-    "the day after the-first",
-    "before the-first",
-    "2018-05-02",
-    "the first week of May 2018",
-    "yesterday",
-    "1985/..",
-)
-WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(str.strip)
-
-
-@st.composite
-def said_events(draw: st.DrawFn) -> Document:
-    """A file of events in words, with everything that an event can say."""
-    text = ["title: A file", "namespace: example.org", "as_of: 2017-11-30", "timezone: Europe/Minsk", "events:"]
-    text += ["- {id: the-first, title: First, when: 2017-11-29}"]
-    base = import_yaml(io.StringIO("\n".join(text) + "\n"))
-    events = list(base.events)
-    for number in range(draw(st.integers(1, 5))):
-        timed = draw(st.booleans())
-        repeats = draw(st.sampled_from((None, None, "RRULE:FREQ=WEEKLY;COUNT=6")))
-        day = f"2018-05-{draw(st.integers(10, 28))}"
-        events.append(
-            Event(
-                id=f"e{number}",
-                title=draw(WORDS),
-                when=day if timed or repeats else draw(st.sampled_from(WORDINGS)),
-                starts="10:00" if timed else None,
-                ends="11:30" if timed else None,
-                repeats=repeats,
-                timezone=draw(st.sampled_from((None, "Europe/Berlin", "Asia/Tokyo", "+05:30"))) if timed else None,
-                status=draw(st.sampled_from(("confirmed", "tentative", "cancelled"))),
-                tags=tuple(draw(st.lists(WORDS, max_size=2))),
-                notes=draw(st.one_of(st.none(), WORDS, st.just("Two lines\nof notes\n"))),
-                url=draw(st.sampled_from((None, "https://example.org/a", "https://example.org/a b"))),
-                alarms=draw(st.sampled_from(((), ("15 minutes before",), ("-PT5M", "at the start")))),
-                aliases=tuple(draw(st.lists(WORDS, max_size=1))),
-                part_of=None,
-                after=draw(st.sampled_from(((), ("the-first",)))) if timed else (),
-                revised=draw(st.sampled_from((None, "2018-01-02", "2018-01-03T10:00:00Z"))),
-                formerly=draw(st.sampled_from(((), (f"old-{number}",)))),
-            )
-        )
-    return evolve(base, events=tuple(events))
-
-
-POLICIES = st.fixed_dictionaries(
-    {},
-    optional={
-        "uncertain": st.sampled_from(("bounds", "earliest", "latest", "journal")),
-        "open": st.sampled_from(("marker", "journal")),
-        "descriptions": st.sampled_from(("explained", "plain", "none")),
-        "mark_uncertain": st.booleans(),
-        "alarms": st.booleans(),
-        "attendees": st.booleans(),
-        "relations": st.sampled_from(("parent", "all")),
-    },
-)
-
-
-@given(said_events(), POLICIES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_law_what_we_exported_comes_back(document: Document, policy: dict[str, Any]) -> None:
-    report: list[Problem] = []
-    data = export_ical(as_said(document), **policy, report=report)
-    assert data == export_ical(as_said(document), **policy, report=[])
-    left_out = {problem.path for problem in report if problem.code == "left-out"}
-    gone = {event.id for at, event in enumerate(document.events) if any(f"events[{at}]" in path for path in left_out)}
-    back = import_ical(io.BytesIO(data))
-    assert back.problems == ()
-    expected = {event.id: event for event in document.events if event.id not in gone}
-    assert {event.id: event for event in back.events} == expected
-    if not gone:
-        assert export_ical(as_said(back), **policy, report=[]) == data
-
 
 def test_the_first_file_comes_back(tmp_path: Path) -> None:
     tl = load(EVENTS)
@@ -906,22 +827,3 @@ def test_update_refuses_what_is_no_calendar(tmp_path: Path) -> None:
     path.write_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
     with pytest.raises(ExportError):
         renewed(path, said_file())
-
-
-@given(said_events(), said_events(), st.booleans())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_law_update(tmp_path_factory: pytest.TempPathFactory, old: Document, new: Document, keep: bool) -> None:
-    path = tmp_path_factory.getbasetemp() / "law.ics"
-    path.write_bytes(b"".join(stream(as_said(old), report=[])))
-    first = path.read_bytes()
-    path.write_bytes(b"".join(update(as_said(old), path, keep_cancelled=keep, report=[])))
-    assert path.read_bytes() == first
-    path.write_bytes(b"".join(update(as_said(new), path, keep_cancelled=keep, report=[])))
-    second = path.read_bytes()
-    path.write_bytes(b"".join(update(as_said(new), path, keep_cancelled=keep, report=[])))
-    assert path.read_bytes() == second
-    # But for their SEQUENCE, which is kept.
-    events = (evolve(event, ical=()) for event in import_ical(io.BytesIO(second)).events)
-    back = {event.id: event for event in events if event.status != "cancelled"}
-    expected = {event.id: event for event in import_ical(io.BytesIO(export_ical(as_said(new), report=[]))).events}
-    assert {key: event for key, event in expected.items() if event.status != "cancelled"}.items() <= back.items()
