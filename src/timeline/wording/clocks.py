@@ -229,7 +229,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     if not half and "hourpart" in tokens[j].cats and (minute is not None or "unit" not in tokens[j].cats):
         half, k = _hour_part(c, hour, j)
     if half:
-        return _checked(hour, minute, second, half), k
+        sharp = "oclock" in tokens[k].cats and "unit" not in tokens[k].cats
+        return _checked(hour, minute, second, half), k + sharp
     if "oclock" in tokens[j].cats and "unit" not in tokens[j].cats:
         half, k = _half(c, j + 1)
         return _checked(hour, minute, second, half), k

@@ -123,7 +123,7 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
             return None
         return number, False, after
     if digits == 2 and short and not _starts_clock(c, i) and "unit" not in following and "month" not in following:
-        return number, True, after
+        return None if "suffix" in following and not tokens[after].gap else (number, True, after)
     return None
 
 

@@ -245,6 +245,8 @@ def night_led(c: Cursor, i: int) -> Match:
     first = point(c, c.skip(i + 2, "the"))
     if first is None:
         return None
+    if tokens[first[1]].text == "/" and (morrow := point(c, first[1] + 1)) is not None:
+        return At(inherit(first[0], morrow[0])[0], DayPart("night")), morrow[1]
     found = from_point(c, first)
     if found is None or not isinstance(found[0], Range) or found[0].start is None or found[0].end is None:
         return None

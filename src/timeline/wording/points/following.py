@@ -198,6 +198,10 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         if ranged is not None:
             return At(node, ranged[0]), ranged[1]
     bound = tokens[k].cats.get("bound")
+    if bound == "until" and "to" in tokens[k].cats:
+        timed = clock(c, k + 1)
+        if timed is not None and c.at_end(timed[1]):
+            return Range(None, At(node, timed[0])), timed[1]  # "Saturday until noon"
     if bound is not None and "to" not in tokens[k].cats:
         lone_day = isinstance(node, Fields) and node == Fields(day=node.day)
         timed = _clock_in_part(c, c.skip(k + 1, "approx"), bare=not lone_day)
@@ -221,7 +225,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         lasting = _lasting(c, At(node, single[0]), single[1])
         if lasting is not None:
             return lasting
-        if c.at_end(single[1]) and not is_lone(single[0]):
+        if c.at_end(single[1]) and ("clockword" in tokens[k + 1].cats or not is_lone(single[0])):
             return Range(At(node, single[0]), None), single[1]  # "Thursday, 17 May, from 19:30"
     if onlike and "for" in tokens[k - 1].cats and (long := quantity(c, k)) is not None:
         m = long[2]
@@ -276,6 +280,9 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
             approximate = approximate or "approx" in tokens[k].cats
             k += 1
         timed: Match = clock_range(c, k) or clock(c, k, bare=True)
+        if timed is None and "from" in tokens[k].cats and (single := clock(c, k + 1, bare=True)) is not None:
+            if c.at_end(single[1]):
+                return Range(At(node.date, in_part(single[0], node.time)), None), single[1]  # "this evening from 7"
         if timed is not None:
             made = At(node.date, in_part(timed[0], node.time))
             return (Qualified(made, approximate=True) if approximate else made), timed[1]
