@@ -280,7 +280,8 @@ def _marked(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         "ago" in behind or "after" in behind or "before" in behind or "back" in behind or "from" in behind
     ):
         return None
-    if minute is None and not bare and not (i > 0 and tokens[i - 1].text == ","):
+    dated = "num" in behind and "month" in tokens[j + 1].cats
+    if minute is None and not bare and not dated and not (i > 0 and tokens[i - 1].text == ","):
         return None
     return _checked(hour, minute, None, "24" if hour > 12 or hour == 0 else ""), j
 

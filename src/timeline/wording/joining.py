@@ -97,7 +97,7 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                 if "fiscal" in follows or "academic" in follows:
                     kind = "fiscal" if "fiscal" in follows else "academic"
                     return Slice("fiscal-from" if kind == "fiscal" else kind, node), j + 3
-                return Range(node, Fields(end_year)), j + 2
+                return Range(node, Fields(end_year)), dates.marked_year(c, j + 2)
     return with_orbound(c, node, j) or first
 
 

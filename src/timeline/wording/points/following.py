@@ -280,9 +280,9 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
             approximate = approximate or "approx" in tokens[k].cats
             k += 1
         timed: Match = clock_range(c, k) or clock(c, k, bare=True)
-        if timed is None and "from" in tokens[k].cats and (single := clock(c, k + 1, bare=True)) is not None:
-            if c.at_end(single[1]):
-                return Range(At(node.date, in_part(single[0], node.time)), None), single[1]  # "this evening from 7"
+        single = clock(c, k + 1, bare=True) if timed is None and "from" in tokens[k].cats else None
+        if single is not None and c.at_end(single[1]):
+            return Range(At(node.date, in_part(single[0], node.time)), None), single[1]  # "this evening from 7"
         if timed is not None:
             made = At(node.date, in_part(timed[0], node.time))
             return (Qualified(made, approximate=True) if approximate else made), timed[1]

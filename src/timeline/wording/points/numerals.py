@@ -12,7 +12,7 @@ from timeline.wording.clocks import clock, may_be_clock
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import SOMEDAY, Alternatives, At, Fields, Nth, Range
 from timeline.wording.iso import read_iso
-from timeline.wording.points.ordinals import century_at, nth_unit, ordinal_led
+from timeline.wording.points.ordinals import century_at, nth_share, nth_unit, ordinal_led
 from timeline.wording.points.quantities import between_led, quantity_led
 from timeline.wording.points.times import clock_led, dated, part_after
 
@@ -281,6 +281,8 @@ def roman_led(c: Cursor, i: int) -> Match:
         last = c.skip(j + 1, "slice")
         second = roman_led(c, last) if _roman(c, last) is not None else None
         return (evolve(second[0], n=value, of=None), j) if second is not None and isinstance(second[0], Nth) else None
+    if "fraction" in c.tokens[j].cats:
+        return nth_share(c, value, 2, j)  # "the II half of the XIX century"
     unit = c.tokens[j].cats.get("unit")
     if unit == "century" or _abbreviates_century(c, j):
         return century_at(c, value, j + 1)

@@ -41,7 +41,7 @@ def nth_led(c: Cursor, i: int) -> Match:
         j += 1
     cats = tokens[j].cats
     if "fraction" in cats or "third" in cats:
-        return _share(c, n, 3 if "third" in cats else 2, j)
+        return nth_share(c, n, 3 if "third" in cats else 2, j)
     if cats.get("unit") == "quarter" and "of" in tokens[j + 1].cats:
         stretch = whole_of(c, j + 1)
         if stretch is not None:
@@ -82,7 +82,7 @@ def _few(c: Cursor, n: int, unit: str, j: int) -> Match:
     return Qualified(Nth(n if n > 0 else -FEW, unit, stretch[0], FEW), approximate=True), stretch[1]
 
 
-def _share(c: Cursor, n: int, parts: int, j: int) -> Match:
+def nth_share(c: Cursor, n: int, parts: int, j: int) -> Match:
     """Read "first half of 2017", "last third of May", "second half of the 19th century"."""
     stretch = whole_of(c, j + 1)
     if stretch is None:
