@@ -39,6 +39,7 @@ FLOORS = {
     "timeline": 4,
     "query": 4,
     "stats": 4,
+    "frame": 4,
     "joined": 4,
     "schedule": 4,
     "compare": 4,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pendulum
 import pytest
@@ -498,11 +500,56 @@ def test_statistics(timeline: Timeline) -> None:
     assert Timeline().stats().to_dict()["total"] == 0
 
 
-def test_frame(timeline: Timeline) -> None:
+ANY_YEAR = Timeline(
+    [
+        Entry("ides", Event(id="ides", title="Ides"), Span.filled(day(-43, 3, 15), day(-43, 3, 16))),
+        Entry("far", Event(id="far", title="Far", tags=("later",)), Span.within(day(12_000, 1, 1), day(12_001, 1, 1))),
+        Entry("noon", Event(id="noon", title="Noon"), Span.filled(NOV * DAY, NOV * DAY + 60, zone="Asia/Almaty")),
+    ]
+)
+
+
+def framed(timeline: Timeline, library: str) -> Any:
+    return timeline.to_frame(library)
+
+
+def test_frame_of_pandas(timeline: Timeline) -> None:
     pandas = pytest.importorskip("pandas")
-    frame = timeline.to_frame("pandas")
+    frame = framed(timeline, "pandas")
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame["id"]) == list(ORDER)
-    assert frame.set_index("id").loc["visit", "end"] == "2017-12-01"
+    rows = frame.set_index("id")
+    assert list(rows.loc["visit", ["start", "end", "latest_start", "earliest_end"]]) == [
+        *("2017-11-29", "2017-12-01"),
+        *("2017-11-29", "2017-11-30"),
+    ]
+    assert list(rows.loc["strategy", ["earliest_start", "latest_end"]].isna()) == [True, False]
+    assert rows.loc["talks", "participants"] == ["nazarbayev", "lukashenko"]
+    far = framed(ANY_YEAR, "pandas").set_index("id")
+    assert far.loc["ides", "earliest_start"] == "-0043-03-15"
+    assert far.loc["far", "latest_end"] == "+12000-12-31"
+    assert tuple(far.loc["noon", ["start", "timezone"]]) == ("2017-10-31T00:00:00", "Asia/Almaty")
+    assert list(framed(timeline[:0], "pandas").dtypes) == list(frame.dtypes) == list(framed(ANY_YEAR, "pandas").dtypes)
+
+
+def test_frame_of_polars(timeline: Timeline) -> None:
+    polars = pytest.importorskip("polars")
+    frame = framed(timeline, "polars")
+    assert isinstance(frame, polars.DataFrame)
+    assert frame["id"].to_list() == list(ORDER)
+    assert frame.filter(polars.col("id") == "visit")["latest_end"].to_list() == ["2017-11-30"]
+    assert framed(ANY_YEAR, "polars")["latest_end"].to_list() == [
+        *("-0043-03-15", "2017-10-31T00:01:00", "+12000-12-31")
+    ]
+    assert framed(timeline[:0], "polars").schema == frame.schema
+
+
+def test_frame_of_nothing_known(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TimelineError, match="no-such-library"):
         timeline.to_frame("no-such-library")
+    for name in ("pandas", "polars"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(TimelineError, match="pandas or polars, which is not installed"):
+        timeline.to_frame()
+    with pytest.raises(TimelineError, match="needs polars"):
+        timeline.to_frame("polars")

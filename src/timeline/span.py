@@ -38,6 +38,9 @@ NEVER: Final = -(1 << 60)
 FOREVER: Final = 1 << 60
 """An upper bound that nothing sets."""
 
+BOUNDS: Final = ("earliest_start", "latest_start", "earliest_end", "latest_end")
+"""The names of a span's four bounds, in order."""
+
 
 class Grain(StrEnum):
     """The precision that a date was said with, coarse to fine."""
@@ -200,6 +203,17 @@ class Span:
         return (
             None if self.start_low == NEVER else write(self.start_low),
             None if self.end_high == FOREVER else write(self.end_high),
+        )
+
+    def iso_bounds(self) -> tuple[str, str, str, str]:
+        """ISO 8601 strings of the four bounds, each included; ``..`` where a side is open, nothing where unknown."""
+        write, last = (format_day, 1) if self.zone is None else (format_moment, 0)
+        start, end = (".." if is_open else "" for is_open in (self.open_start, self.open_end))
+        return (
+            start if self.start_low == NEVER else write(self.start_low),
+            start if self.start_high == FOREVER or self.open_start else write(self.last_start_edge),
+            end if self.end_low == NEVER or self.open_end else write(self.first_end_edge),
+            end if self.end_high == FOREVER else write(self.end_high - last),
         )
 
     def edtf(self) -> str:

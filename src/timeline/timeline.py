@@ -831,20 +831,16 @@ class Timeline:
     def to_frame(self, library: str | None = None) -> object:
         """It as a DataFrame, a row an event: of ``"pandas"`` or ``"polars"``, as asked for or as installed.
 
-        Dates are ISO 8601 text, so that every year fits; None where open or unknown.
+        Dates are ISO 8601 text, moments as wall time in ``timezone``, so that every year fits; nothing where a side is
+        open or unknown. ``start`` and ``end`` are those of ``Span.iso``; the four bounds include their last day. A
+        column has the same type whatever is in it: text, true or false, or a list of text.
 
         Raises:
-            TimelineError: neither is installed.
+            TimelineError: it is not installed, or no library that has data frames.
         """
-        from importlib import import_module
+        from timeline.frame import framed  # most timelines never become one
 
-        for name in (library,) if library else ("pandas", "polars"):
-            try:
-                module = import_module(name)
-            except ImportError:
-                continue
-            return module.DataFrame({column: [read(entry) for entry in self] for column, read in FRAME.items()})
-        raise TimelineError(f"a data frame needs {library or 'pandas or polars'}, which is not installed")
+        return framed(self, library)
 
 
 def all_of(views: Sequence[Timeline]) -> Timeline:
@@ -860,24 +856,6 @@ def any_of(views: Sequence[Timeline]) -> Timeline:
         return first
     return first._make((Either(tuple(All(view._as_tests(first)) for view in views)),), None, None)  # noqa: SLF001
 
-
-FRAME: Final[dict[str, Callable[[Entry], object]]] = {
-    "id": lambda entry: entry.id,
-    "type": lambda entry: entry.event.type,
-    "title": lambda entry: entry.event.title,
-    "when": lambda entry: entry.event.when,
-    "start": lambda entry: entry.span.iso()[0] if entry.span else None,
-    "end": lambda entry: entry.span.iso()[1] if entry.span else None,
-    "edtf": lambda entry: entry.span.edtf() if entry.span else None,
-    "grain": lambda entry: str(entry.span.grain) if entry.span else None,
-    "exact": lambda entry: entry.span.exact if entry.span else False,
-    "status": lambda entry: entry.event.status,
-    "place": lambda entry: entry.event.place,
-    "participants": lambda entry: list(entry.event.involved),
-    "part_of": lambda entry: entry.event.part_of,
-    "tags": lambda entry: list(entry.event.tags),
-}
-"""The columns of a data frame."""
 
 SORTS: Final[dict[str, Callable[[Store, int], int | str] | None]] = {
     "start": None,

@@ -525,7 +525,7 @@ class _Writer:
             yield "X-TIMELINE-REPEATS", _cleaned("repeats", event.repeats)
         if entry.span is not None:
             yield "X-TIMELINE-EDTF", entry.span.edtf()
-            yield "X-TIMELINE-BOUNDS", places.bounds(entry.span)
+            yield "X-TIMELINE-BOUNDS", "/".join(entry.span.iso_bounds())
 
     def description(self, entry: Entry, placed: Placement) -> str:
         event, span = entry.event, entry.span

@@ -6,15 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from timeline.events import Document
-from timeline.exporters.placement import bounds
 from timeline.exporters.plain import Plain, said_document, said_event
-from timeline.span import Span
+from timeline.span import BOUNDS, Span
 
 if TYPE_CHECKING:
     from timeline.resolver.resolution import Resolution
     from timeline.timeline import Entry, Timeline
-
-_BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 
 
 def export_json(timeline: Timeline, *, steps: bool = False, indent: int | None = 2) -> str:
@@ -45,7 +42,7 @@ def _event(entry: Entry, *, steps: bool) -> dict[str, Plain]:
 def span_values(span: Span) -> dict[str, Plain]:
     """A span as JSON values."""
     start, end = span.iso()
-    four: dict[str, Plain] = {name: bound or None for name, bound in zip(_BOUNDS, bounds(span).split("/"), strict=True)}
+    four: dict[str, Plain] = {name: bound or None for name, bound in zip(BOUNDS, span.iso_bounds(), strict=True)}
     return {
         "start": start,
         "end": end,

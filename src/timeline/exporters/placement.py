@@ -9,7 +9,7 @@ from typing import Final
 from attrs import field, frozen, validators
 
 from timeline import zones
-from timeline.calendar import DAY, civil, day_number, format_day, format_moment, format_year
+from timeline.calendar import DAY, civil, day_number, format_year
 from timeline.span import FOREVER, NEVER, Span
 
 # The caches of ``zones`` are large and would fill with moments that are asked for twice at most.
@@ -165,29 +165,11 @@ def _checked(placement: Placement) -> Placement:
     return placement
 
 
-def bounds(span: Span) -> str:
-    """The four bounds, ``earliest start/latest start/earliest end/latest end``, in ISO 8601.
-
-    ``..`` stands for an open side and nothing for what is unknown, as in EDTF.
-    """
-    write = format_day if span.zone is None else format_moment
-    last = 1 if span.zone is None else 0
-    start, end = (".." if is_open else "" for is_open in (span.open_start, span.open_end))
-    return "/".join(
-        (
-            start if span.start_low == NEVER else write(span.start_low),
-            start if span.start_high == FOREVER or span.open_start else write(span.last_start_edge),
-            end if span.end_low == NEVER or span.open_end else write(span.first_end_edge),
-            end if span.end_high == FOREVER else write(span.end_high - last),
-        )
-    )
-
-
 def uncertainty(span: Span, placement: Placement) -> str:
     """What is not known of a date, in a sentence or two; empty where all is."""
     if placement.certain:
         return ""
-    sides = bounds(span).split("/")
+    sides = list(span.iso_bounds())
     inexact = "" in sides or ".." in sides or sides[0] != sides[1] or sides[2] != sides[3]
     # That it starts by its end and ends after its start goes without saying.
     if not sides[0] and span.start_high >= span.end_low:
