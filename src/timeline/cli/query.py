@@ -9,7 +9,7 @@ import click
 from timeline.cli import options
 from timeline.cli.app import USAGE
 from timeline.cli.opening import opened, outcome
-from timeline.cli.output import coloured, note, width, write
+from timeline.cli.output import coloured, note, progress, width, write
 
 EPILOG = """\b
 Examples:
@@ -34,11 +34,12 @@ def command(file: str, query: str, shape: str, columns: str | None, **reading: A
 
     export = exporters[shape]
     timeline = opened((file,), **reading)
+    for_people = options.given(columns=options.names(columns), width=width(), color=coloured() or None)
     try:
-        found = timeline.query(query)
+        with progress("answering"):
+            answer = export(timeline.query(query), **(for_people if shape == "table" else {}))
     except QueryError as error:
         note(f"timeline: {error}\n  {' '.join(query.splitlines())}\n  {' ' * (error.column - 1)}^")
         return USAGE
-    for_people = options.given(columns=options.names(columns), width=width(), color=coloured() or None)
-    write(export(found, **(for_people if shape == "table" else {})))
+    write(answer)
     return outcome(timeline)

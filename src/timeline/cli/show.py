@@ -8,7 +8,7 @@ import click
 
 from timeline.cli import options
 from timeline.cli.opening import opened, outcome
-from timeline.cli.output import coloured, drawable, width, write
+from timeline.cli.output import coloured, drawable, progress, width, write
 
 if TYPE_CHECKING:
     from timeline.timeline import Timeline
@@ -64,11 +64,13 @@ def command(
             raise click.UsageError("a chart has no groups: leave out --group-by")
         write(timeline.to_chart(start=start, end=end, ascii=plain or not drawable(), **look))
         return outcome(timeline)
-    if start and end:
-        # Within a window, what repeats is shown each time that it takes place there.
-        found: Timeline = timeline.occurrences((start, end))
-        found = found.between(timeline.meant(start), timeline.meant(end), possible=possible)
-    else:
-        found = timeline.between(start, end, possible=possible) if start or end else timeline
-    write(found.to_table(shape, **look, **({"group_by": group_by} if group_by else {})))
+    with progress("making the table"):
+        if start and end:
+            # Within a window, what repeats is shown each time that it takes place there.
+            found: Timeline = timeline.occurrences((start, end))
+            found = found.between(timeline.meant(start), timeline.meant(end), possible=possible)
+        else:
+            found = timeline.between(start, end, possible=possible) if start or end else timeline
+        table = found.to_table(shape, **look, **({"group_by": group_by} if group_by else {}))
+    write(table)
     return outcome(timeline)

@@ -10,7 +10,7 @@ import click
 
 from timeline.cli import options
 from timeline.cli.opening import opened, outcome
-from timeline.cli.output import write
+from timeline.cli.output import progress, write
 
 if TYPE_CHECKING:
     from timeline.stats import Statistics, Stretch
@@ -32,7 +32,8 @@ LONGEST = 10
 def command(files: tuple[str, ...], shape: str, **reading: Any) -> int:
     """Count the events of FILEs by type, year, participant and place; name the busiest days and the longest gaps."""
     timeline = opened(files, **reading)
-    figures = timeline.stats()
+    with progress("counting"):
+        figures = timeline.stats()
     if shape == "json":
         write(json.dumps(figures.to_dict(), ensure_ascii=False, indent=2))
     else:
