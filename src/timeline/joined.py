@@ -105,6 +105,15 @@ class _Networks:
 
     def neighbours(self, name: str) -> frozenset[str]:
         """The events that share a statement with this one, among those that were kept."""
-        owner = self.owners[name]
-        near = self.networks[owner].neighbours(name)
-        return frozenset(other for other in near if self.owners.get(other) == owner)
+        return self._kept(name, self.networks[self.owners[name]].neighbours(name))
+
+    def preceding(self, name: str) -> frozenset[str]:
+        """The events that are stated to end no later than this one starts, among those that were kept."""
+        return self._kept(name, self.networks[self.owners[name]].preceding(name))
+
+    def following(self, name: str) -> frozenset[str]:
+        """The events that are stated to start no earlier than this one ends, among those that were kept."""
+        return self._kept(name, self.networks[self.owners[name]].following(name))
+
+    def _kept(self, name: str, found: frozenset[str]) -> frozenset[str]:
+        return frozenset(other for other in found if self.owners.get(other) == self.owners[name])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from attrs import frozen
 
-from timeline.index import Predicate, SpanIndex, judge
+from timeline.index import AFTER, BEFORE, Predicate, SpanIndex, judge
 from timeline.span import Allen, Span, allen
 from timeline.wording.names import NameIndex
 
@@ -49,6 +49,12 @@ class Relations(Protocol):
     def neighbours(self, name: str) -> frozenset[str]:
         """The events that share a statement with this one."""
 
+    def preceding(self, name: str) -> frozenset[str]:
+        """The events that are stated, directly or through others, to end no later than this one starts."""
+
+    def following(self, name: str) -> frozenset[str]:
+        """The events that are stated, directly or through others, to start no earlier than this one ends."""
+
 
 class Unrelated:
     """The constraints of events that state none."""
@@ -63,6 +69,8 @@ class Unrelated:
     def neighbours(self, name: str) -> frozenset[str]:
         """None."""
         return frozenset()
+
+    preceding = following = neighbours
 
 
 Keys: TypeAlias = "Callable[[Entry], Iterable[object]]"
@@ -95,6 +103,7 @@ class Store:
     """
 
     __slots__ = (
+        "_around",
         "_components",
         "_facets",
         "_ids",
@@ -125,6 +134,7 @@ class Store:
         self._ids: dict[str, int] | None = None
         self._names: NameIndex | None = None
         self._components: dict[str, array[int]] = {}
+        self._around: tuple[str, frozenset[str], frozenset[str]] | None = None
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -199,6 +209,15 @@ class Store:
             found = array("q", sorted(self.ids[name] for name in seen if name in self.ids))
             self._components.update(dict.fromkeys(seen, found))
         return found
+
+    def around(self, event_id: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The events that are stated to come before this one, and after it; kept for the event last asked for."""
+        if self._around is None or self._around[0] != event_id:
+            known = event_id in self.network
+            earlier = self.network.preceding(event_id) if known else frozenset()
+            later = self.network.following(event_id) if known else frozenset()
+            self._around = event_id, earlier, later
+        return self._around[1:]
 
     def tied(self, first: Entry, second: Entry) -> bool:
         """Whether statements tie two entries to each other."""
@@ -326,12 +345,13 @@ class Timed:
         if self.event is None:
             return {}
         own = store.ids.get(self.event.id)
-        found = {
-            row: self._by_relations(store, row, self.event)
-            for row in store.component(self.event.id)
-            if row != own and self._open(store, row)
-        }
-        return found if own is None else found | {own: False}
+        found: dict[int, bool] = {}
+        for row in store.component(self.event.id):
+            if row != own and self._open(store, row):
+                found[row] = self._by_relations(store, row, self.event)
+        if own is not None:
+            found[own] = False
+        return found
 
     def _open(self, store: Store, row: int) -> bool:
         span = store.span(row)
@@ -342,7 +362,14 @@ class Timed:
         )
 
     def _by_relations(self, store: Store, row: int, event: Entry) -> bool:
-        relations = store.relations(store.entries[row], event)
+        entry = store.entries[row]
+        # Most of what is stated is what comes before what: that needs no look at the pair.
+        earlier, later = store.around(event.id)
+        if entry.id in earlier:
+            return self.predicate is BEFORE
+        if entry.id in later:
+            return self.predicate is AFTER
+        relations = store.relations(entry, event)
         wanted = self.predicate.relations
         return not relations.isdisjoint(wanted) if self.possible else relations <= wanted
 
