@@ -20,7 +20,7 @@ from timeline.errors import TimelineError, UndatedReferenceError, UnknownEventEr
 from timeline.events import Document, Election, Event, Meeting, Participation, Person, Place, Summit, Visit
 from timeline.importers import load
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, judge
-from timeline.resolver.network import Network
+from timeline.resolver.network import Network, Statement
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
 from timeline.timeline import Entry, Timeline
 
@@ -350,6 +350,48 @@ def test_order_in_groups(data: st.DataObject) -> None:
                     reached.add(b.id)
                     todo.append(b)
         assert len(reached) == len(group)
+
+
+class Counted(Network):
+    """A network that counts the pairs whose relation it is asked for."""
+
+    pairs = 0
+
+    def relations(self, first: str, second: str) -> frozenset[Allen]:
+        """Counted, and answered."""
+        self.pairs += 1
+        return super().relations(first, second)
+
+
+def row_of_events(count: int) -> tuple[Timeline, Counted]:
+    """Events without a date of which each is stated to come after the one before; one has an equal, one a part."""
+    network = Counted()
+    names = [f"e{number:03d}" for number in range(count)]
+    for name in (*names, "same", "part"):
+        network.add(name, Span(NEVER, FOREVER, NEVER, FOREVER))
+    for one, two in pairwise(names):
+        network.before(one, two, Statement("before", one, two))
+    network.order("same", "start", "==", names[3], "start", Statement("when", "same", names[3]))
+    network.contain(names[4], "part", Statement("part_of", "part", names[4]))
+    network.solve()
+    entries = [Entry(name, Event(id=name, title=name), network.span(name)) for name in (*names, "same", "part")]
+    return Timeline(entries, network=network), network
+
+
+def test_what_is_stated_is_not_asked_pair_by_pair() -> None:
+    timeline, network = row_of_events(80)
+    groups = [[entry.id for entry in group] for group in timeline.order()]
+    stated = [name for group in groups for name in group if name not in ("same", "part")]
+    assert stated == sorted(stated)
+    assert groups[:3] == [["e000"], ["e001"], ["e002"]]
+    assert {name for group in groups[3:5] for name in group} == {"e003", "same"}
+    assert groups[5:7] == [["e004"], ["part"]]
+    assert network.pairs < 5 * 82
+    some = timeline.where(lambda entry: entry.id not in ("e001", "e002"))  # what is stated through them still holds
+    assert [[entry.id for entry in group] for group in some.order()][:2] == [["e000"], ["e003"]]
+    network.pairs = 0
+    assert set(timeline.before("e040").ids) == {"part", *(f"e{number:03d}" for number in range(40))}
+    assert network.pairs < 5
 
 
 # --- other selections -----------------------------------------------------------------------------------------------

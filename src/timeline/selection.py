@@ -113,6 +113,7 @@ class Store:
         "entries",
         "network",
         "outer",
+        "starts",
         "timezone",
     )
 
@@ -134,6 +135,8 @@ class Store:
         self._ids: dict[str, int] | None = None
         self._names: NameIndex | None = None
         self._components: dict[str, array[int]] = {}
+        self.starts: dict[tuple[int, int], bool] = {}
+        """For pairs of rows, whether what is stated says that the one starts no later than the other."""
         self._around: tuple[str, frozenset[str], frozenset[str]] | None = None
 
     def __len__(self) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from heapq import nlargest
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, overload
 
 from attrs import evolve
@@ -23,6 +24,7 @@ from timeline.errors import (
 from timeline.events import Document, Event
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate
 from timeline.registry import event_types, exporters, streams
+from timeline.resolver.arcs import strong_groups
 from timeline.resolver.resolution import Resolution, Step
 from timeline.selection import (
     All,
@@ -602,34 +604,34 @@ class Timeline:
             yield block
 
     def _split(self, block: list[int]) -> Iterator[list[int]]:
-        # Rows whose order is unknown hang together; what hangs together is a group.
-        if len(block) == 1 or not any(self._store.entries[row].id in self._store.network for row in block):
+        # Rows whose order is unknown hang together; what hangs together is a group. In an order that everything known
+        # agrees with, groups are neighbours: a row joins all from the earliest with which its own order is unknown, and
+        # what comes before a group as a whole comes before what follows it.
+        store = self._store
+        if len(block) == 1 or not any(store.entries[row].id in store.network for row in block):
             yield block
             return
-        left = dict.fromkeys(block)
-        parts: list[list[int]] = []
-        while left:
-            first = next(iter(left))
-            del left[first]
-            part = [first]
-            for row in part:
-                unknown = [other for other in left if not self._ordered(row, other) and not self._ordered(other, row)]
-                for other in unknown:
-                    del left[other]
-                part.extend(unknown)
-            parts.append(sorted(part))
-        # Any two members tell the order of their parts: a part comes after as many as start before it.
-        yield from sorted(
-            parts, key=lambda part: sum(self._ordered(one[0], part[0]) for one in parts if one is not part)
-        )
+        groups: list[tuple[int, list[int]]] = []  # the latest start of a group, and its rows
+        for row in _in_stated_order(store, block):
+            low, latest = store.index.start_range(row)
+            group = [row]
+            while groups and not self._all_ordered(*groups[-1], row, low):
+                high, members = groups.pop()
+                latest = max(latest, high)
+                group = members + group
+            groups.append((latest, group))
+        yield from (sorted(group) for _, group in groups)
+
+    def _all_ordered(self, latest: int, members: list[int], row: int, low: int) -> bool:
+        """Whether every member of a group, whose latest start is known, certainly starts no later than a row."""
+        return latest <= low or all(self._ordered(member, row) for member in members)
 
     def _ordered(self, first: int, second: int) -> bool:
         """Whether the first certainly starts no later than the second."""
         index = self._store.index
         if index.start_range(first)[1] <= index.start_range(second)[0]:
             return True
-        one, two = self._store.entries[first], self._store.entries[second]
-        return self._store.tied(one, two) and self._store.relations(one, two) <= _NO_LATER
+        return _stated_no_later(self._store, first, second)
 
     def explain(self, event_id: str) -> Steps:
         """Every step from the wording of an event to its date, in plain words.
@@ -878,6 +880,51 @@ _NO_LATER: Final = frozenset(
         Allen.STARTED_BY,
     }
 )
+
+
+def _stated_no_later(store: Store, first: int, second: int) -> bool:
+    """Whether one event starts no later than another by what is stated; most pairs are asked of from both sides."""
+    one, two = store.entries[first], store.entries[second]
+    if not store.tied(one, two):
+        return False
+    known = store.starts.get((first, second))
+    if known is None:
+        relations = store.relations(one, two)
+        known = store.starts[first, second] = relations <= _NO_LATER
+        store.starts[second, first] = {relation.converse for relation in relations} <= _NO_LATER
+    return known
+
+
+def _in_stated_order(store: Store, block: list[int]) -> Iterator[int]:
+    """Rows by their earliest and latest starts, and where these are the same, in the order that is stated of them."""
+    spread = sorted((*store.index.start_range(row), row) for row in block)
+    for starts, same in groupby(spread, key=itemgetter(0, 1)):
+        rows = [row for _, _, row in same]
+        yield from rows if len(rows) == 1 else _by_statements(store, rows, starts)
+
+
+def _by_statements(store: Store, rows: list[int], starts: tuple[int, int]) -> Iterator[int]:
+    # Events that are stated to stand between two of these start as early and as late as they do, in the block or not.
+    outgoing: dict[int, list[int]] = {row: [] for row in rows}
+    targets: list[int] = []
+    todo = list(rows)
+    while todo:
+        row = todo.pop()
+        for name in sorted(store.network.neighbours(store.entries[row].id)):
+            other = store.ids.get(name)
+            if other is None or not store.span(other) or store.index.start_range(other) != starts:
+                continue
+            if other not in outgoing:
+                outgoing[other] = []
+                todo.append(other)
+            if _stated_no_later(store, row, other):
+                outgoing[row].append(len(targets))
+                targets.append(other)
+    wanted = set(rows)
+    for together in strong_groups(list(outgoing), outgoing, targets):
+        yield from (row for row in together if row in wanted)
+
+
 _PLACE: Final = re.compile(r"events\[(\d+)\]")
 
 
