@@ -120,7 +120,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--spans", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=2000)
-    parser.add_argument("--events", type=int, default=200_000, help="how many events are weighed")
+    parser.add_argument("--events", type=int, default=1_000_000, help="how many events are weighed")
     settings = parser.parse_args()
     installed = peers()
     starts, ends = made(settings.spans)

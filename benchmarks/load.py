@@ -14,6 +14,7 @@ import gc
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -116,6 +117,21 @@ def compare(path: Path, count: int, *, read_only: bool) -> float:
     return list(times.values())[-1] / reference
 
 
+def weigh(path: Path, count: int) -> float:
+    """Bytes an event of a timeline that was loaded: events, dates and all that is kept to explain and relate them."""
+    from timeline import importers
+
+    gc.collect()
+    tracemalloc.start()
+    found = importers.load(path)
+    gc.collect()
+    size = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    if len(found) != count:
+        raise AssertionError("some events are missing")
+    return size / count
+
+
 def main() -> int:
     """Write the files, measure, and fail where loading takes over half of PyYAML's time."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -132,6 +148,10 @@ def main() -> int:
             path = Path(folder) / f"{count}.yaml"
             path.write_text("".join(lines(count)), encoding="utf-8")
             worst = max(worst, compare(path, count, read_only=options.read_only))
+        if not options.read_only:
+            least = min(options.events)
+            each = weigh(Path(folder) / f"{least}.yaml", least)
+            print(f"{each:.0f} bytes an event are kept of {least:,}, with what is stated between them")
     print(f"worst ratio {worst:.2f}, at most 0.50 is wanted")
     return worst > 0.5
 

@@ -40,7 +40,7 @@ def begun(span: Span) -> Span:
 
 
 def scan(timeline: Timeline, name: str, span: Span, own: str | None, *, possible: bool) -> list[str]:
-    asked = begun(span) if name == "after" else span
+    asked = begun(span) if name == "after" and own is None else span
     return [one for one, its in dated(timeline) if one != own and selected(name, its, asked, possible=possible)]
 
 

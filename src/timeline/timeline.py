@@ -359,7 +359,7 @@ class Timeline:
 
     def _timed_test(self, predicate: Predicate, x: When, possible: bool) -> Timed:
         span, event = self._meant(x)
-        if predicate is AFTER and span.end_high == span.start_low:
+        if predicate is AFTER and event is None and span.end_high == span.start_low:
             # "After 10:00" begins at 10:00, though what starts then is under way at that second.
             span = evolve(span, start_low=span.start_low - 1, start_high=span.start_high - 1)
         return Timed(predicate, span, possible, event)
