@@ -10,6 +10,7 @@ from timeline.wording import dates
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     Alternatives,
+    Anchor,
     At,
     Beside,
     Both,
@@ -212,7 +213,7 @@ def _listable(node: Expression) -> bool:
     return isinstance(node, _LISTABLE)
 
 
-_LISTABLE: Final = (Fields, Range, Within, Alternatives, Nth, Slice, At, Chosen, Shift, Unit)
+_LISTABLE: Final = (Anchor, Fields, Range, Within, Alternatives, Nth, Slice, At, Chosen, Shift, Unit)
 
 
 def ranged(c: Cursor, i: int) -> Match:
