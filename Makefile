@@ -3,6 +3,7 @@
 PYTHON ?= python3
 WORKERS ?= 2
 CASES ?= ../shared/bench/cases
+CLIENTS ?= --install
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,7 +42,7 @@ conformance: $(READY) ## how much of the public cases is read rightly, against t
 	$(BIN)/python benchmarks/conformance.py --cases $(CASES)
 
 clients: $(READY) ## two calendars, imported into every calendar program that can be had (installs them)
-	$(BIN)/python tests/clients/run.py --install
+	$(BIN)/python tests/clients/run.py $(CLIENTS)
 
 fuzz: $(VENV)/fuzz ## broken calendars for the import, ten minutes long
 	$(BIN)/python tests/fuzz/fuzz_import.py --seconds 600

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, reset_tzpath
 
-from attrs import frozen
+from attrs import field, frozen
 
 import timeline
 from timeline.events import Document, Event
@@ -28,8 +29,8 @@ ODD_ZONES = ("Asia/Gaza", "America/Nuuk", "Africa/Casablanca", "Europe/Dublin", 
 YEARS = (2018, 2031, 2040)
 
 GROUPS = (
-    *("first file", "all-day", "2018", "2031", "2040", "odd zones", "before 1970", "text", "repeating"),
-    *("exceptions", "1,000 events"),
+    *("first file", "all-day", "2018", "2031", "2040", "odd zones", "nights", "before 1970", "text", "repeating"),
+    *("exceptions", "repeated nights", "1,000 events"),
 )
 """The columns of the table."""
 
@@ -42,6 +43,9 @@ class Case:
     group: str
     title: str
     times: tuple[tuple[Edge, Edge], ...]
+    zone: str = "UTC"
+    said: Mapping[str, object] = field(factory=dict)
+    """The fields of the event, as its file would have them."""
 
 
 class Maker:
@@ -56,7 +60,7 @@ class Maker:
         key = f"{len(self.events):04d}"
         titled = f"{key} {title}"
         self.events.append(Event(id=f"e{key}", title=titled, **fields))  # type: ignore[arg-type]
-        self.cases.append(Case(key, group, titled, times))
+        self.cases.append(Case(key, group, titled, times, str(fields.get("timezone", "UTC")), fields))
 
     def all_day(self, group: str, title: str, first: str, last: str, **fields: object) -> None:
         """Whole days."""
@@ -65,8 +69,8 @@ class Maker:
         self.add(group, title, ((start, end),), when=when, **fields)
 
     def timed(self, group: str, day: date, zone: str, starts: str = "09:30", ends: str = "11:00") -> None:
-        """Something from one time of a day to another."""
-        times = ((moment(day, starts, zone), moment(day, ends, zone)),)
+        """Something from one time of a day to another, or to one of the next day."""
+        times = (clocked(day, starts, ends, zone),)
         self.add(group, f"{zone} {day}", times, when=day.isoformat(), starts=starts, ends=ends, timezone=zone)
 
 
@@ -74,6 +78,11 @@ def moment(day: date, clock: str, zone: str) -> datetime:
     """A time of day in a zone, in UTC."""
     hour, minute = (int(part) for part in clock.split(":"))
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def clocked(day: date, starts: str, ends: str, zone: str) -> tuple[Edge, Edge]:
+    """From one time of a day to another, or to one of the next day."""
+    return moment(day, starts, zone), moment(day + timedelta(days=ends < starts), ends, zone)
 
 
 def changes(zone: str, year: int) -> list[date]:
@@ -84,7 +93,7 @@ def changes(zone: str, year: int) -> list[date]:
     return [day for day, before, after in zip(days[1:], offsets, offsets[1:], strict=False) if before != after]
 
 
-def hard() -> tuple[Timeline, list[Case]]:
+def hard(*, thousand: bool = True) -> tuple[Timeline, list[Case]]:
     """A calendar of everything that calendar programs are known to get wrong."""
     make = Maker()
     make.all_day("all-day", "one day", "2018-05-02", "2018-05-02")
@@ -102,6 +111,13 @@ def hard() -> tuple[Timeline, list[Case]]:
             for day in changes(zone, year) or [date(year, 1, 15), date(year, 7, 15)]:
                 make.timed("odd zones", day - timedelta(days=1), zone)
                 make.timed("odd zones", day + timedelta(days=1), zone)
+    for year in YEARS:
+        for zone in (*ZONES, *ODD_ZONES):
+            for day in changes(zone, year):  # the night in which it happens, with the evening before and after it
+                for eve in (-2, -1, 0):
+                    make.timed("nights", day + timedelta(days=eve), zone, "22:00", "06:00")
+    make.timed("nights", date(2018, 3, 25), "Europe/Berlin", "02:30", "04:00")  # there is no 2:30
+    make.timed("nights", date(2018, 10, 28), "Europe/Berlin", "02:30", "04:00")  # there are two
     for day, zone in (
         (date(1965, 7, 1), "Europe/Berlin"),
         (date(1945, 5, 9), "Europe/Moscow"),
@@ -118,11 +134,12 @@ def hard() -> tuple[Timeline, list[Case]]:
             "quotes \"double\" and 'single' and <b>tags</b> & ampersands",
             "a line that is long enough to be folded " * 6 + "ünd inside a charäcter",
             "漢" * 120,
+            "a title\nof two lines",
         )
     ):
         make.all_day("text", text.strip(), f"2018-06-{at + 1:02d}", f"2018-06-{at + 1:02d}", notes=f"{text}\nand more")
     _repeating(make)
-    for at in range(1000):
+    for at in range(1000 if thousand else 0):
         day = date(2019, 1, 1) + timedelta(days=at % 250)
         make.timed("1,000 events", day, ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo")[at % 4])
     document = Document(
@@ -135,7 +152,7 @@ def _repeating(make: Maker) -> None:
     berlin = "Europe/Berlin"
 
     def at(day: date, starts: str = "09:30", ends: str = "11:00", zone: str = berlin) -> tuple[Edge, Edge]:
-        return moment(day, starts, zone), moment(day, ends, zone)
+        return clocked(day, starts, ends, zone)
 
     def whole(day: date) -> tuple[Edge, Edge]:
         return day, day + timedelta(days=1)
@@ -166,6 +183,18 @@ def _repeating(make: Maker) -> None:
     times = (*map(at, [day for day in weeks if day != weeks[3]]), at(there, "14:00", "15:30"))
     make.add("exceptions", "weekly with one moved", times, when="2018-03-07", repeats="RRULE:FREQ=WEEKLY;COUNT=8",
              moved=((weeks[3].isoformat(), f"{there}T14:00"),), **clock)  # fmt: skip
+    for month, zone in ((3, berlin), (10, berlin), (3, "America/New_York"), (11, "America/New_York")):
+        change = next(day for day in changes(zone, 2018) if day.month == month)
+        nights = [change + timedelta(days=each) for each in range(-3, 3)]
+        shift = {"starts": "22:00", "ends": "06:00", "timezone": zone}
+        make.add("repeated nights", f"{zone} to six", tuple(at(day, "22:00", "06:00", zone) for day in nights),
+                 when=nights[0].isoformat(), repeats="RRULE:FREQ=DAILY;COUNT=6", **shift)  # fmt: skip
+        lasting = tuple(
+            (start, start + timedelta(hours=8)) for start, _ in (at(day, "22:00", "06:00", zone) for day in nights)
+        )
+        del shift["ends"]
+        make.add("repeated nights", f"{zone} for eight hours", lasting, when=nights[0].isoformat(), duration="8 hours",
+                 repeats="RRULE:FREQ=DAILY;COUNT=6", **shift)  # fmt: skip
 
 
 def first() -> tuple[Timeline, list[Case]]:

@@ -2,14 +2,9 @@
 
 import json
 import sys
-from datetime import UTC, date, datetime
 
 import icalendar
-
-
-def shown(edge: date) -> str:
-    return edge.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") if isinstance(edge, datetime) else edge.strftime("%Y%m%d")
-
+from edges import shown
 
 calendar = icalendar.Calendar.from_ical(open(sys.argv[1], "rb").read())
 for event in calendar.events:

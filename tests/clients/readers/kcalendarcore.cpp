@@ -29,8 +29,7 @@ int main(int argc, char **argv) {
         if (!event) continue;
         const QDateTime start = next.occurrenceStartDate();
         // An all-day event ends on its last day here.
-        const QDateTime end = day ? start.addDays(event->dtStart().daysTo(event->dtEnd()) + 1)
-                                  : start.addSecs(event->dtStart().secsTo(event->dtEnd()));
+        const QDateTime end = day ? next.occurrenceEndDate().addDays(1) : next.occurrenceEndDate();
         const QJsonArray record{incidence->summary(), shown(start, day), shown(end, day)};
         std::printf("%s\n", QJsonDocument(record).toJson(QJsonDocument::Compact).constData());
     }

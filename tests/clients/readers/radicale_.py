@@ -7,15 +7,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import caldav
 import icalendar
-
-
-def shown(edge: date) -> str:
-    return edge.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") if isinstance(edge, datetime) else edge.strftime("%Y%m%d")
+from edges import shown
 
 
 def parts(text: str) -> list[str]:

@@ -33,7 +33,7 @@ foreach ($calendar->select('VEVENT') as $event) {
     $iterator = new Sabre\VObject\RecurrenceIterator($calendar, $uid);
     while ($iterator->valid()) {
         $object = $iterator->getEventObject();
-        echo json_encode([(string) $event->SUMMARY, shown($iterator->getDTStart(), $day), shown($iterator->getDTEnd(), $day)]), "\n";
+        echo json_encode([(string) $object->SUMMARY, shown($object->DTSTART->getDateTime(), $day), shown($object->DTEND->getDateTime(), $day)]), "\n";
         $iterator->next();
     }
 }

@@ -1,13 +1,14 @@
-"""What arrives where vdirsyncer copies a calendar to: it splits it into one file a UID, and is read by icalendar."""
+"""What arrives where vdirsyncer copies a calendar to: one file a UID, read by recurring-ical-events."""
 
 import json
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import icalendar
+import recurring_ical_events
+from edges import shown
 
 SETTINGS = """\
 [general]
@@ -26,10 +27,6 @@ fileext = ".ics"
 """
 
 
-def shown(edge: date) -> str:
-    return edge.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") if isinstance(edge, datetime) else edge.strftime("%Y%m%d")
-
-
 with tempfile.TemporaryDirectory() as name:
     folder = Path(name)
     (folder / "to").mkdir()
@@ -39,6 +36,6 @@ with tempfile.TemporaryDirectory() as name:
     subprocess.run([*program, "discover"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     subprocess.run([*program, "sync"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for path in sorted((folder / "to").glob("*.ics")):
-        for event in icalendar.Calendar.from_ical(path.read_bytes()).events:
-            if "RECURRENCE-ID" not in event:
-                print(json.dumps([str(event["SUMMARY"]), shown(event.start), shown(event.end)]))
+        calendar = icalendar.Calendar.from_ical(path.read_bytes())
+        for event in recurring_ical_events.of(calendar).between(1800, 2050):
+            print(json.dumps([str(event["SUMMARY"]), shown(event.start), shown(event.end)]))

@@ -2,16 +2,10 @@
 
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 import vobject
-
-
-def shown(edge: date) -> str:
-    if isinstance(edge, datetime):
-        return (edge.astimezone(UTC) if edge.tzinfo else edge).strftime("%Y%m%dT%H%M%S") + ("Z" if edge.tzinfo else "")
-    return edge.strftime("%Y%m%d")
-
+from edges import shown
 
 calendar = vobject.readOne(open(sys.argv[1], encoding="utf-8", newline="").read())
 moved = {
