@@ -213,7 +213,7 @@ def _edges(span: Span, zone: str, *, by_day: bool = True) -> Edges:
         else zones.convert(edge, span.zone, zone)
         for edge in (span.start_low, latest_start, earliest_end, span.end_high)
     )
-    return low, latest_start, earliest_end, high
+    return low, latest_start, earliest_end, max(high, low + 1)
 
 
 def _cells(axis: _Axis, entries: list[Entry], timeline: Timeline) -> list[str]:
