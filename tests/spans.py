@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline.calendar import DAY, day_number, month_start, week_start
 from timeline.errors import TimelineError
-from timeline.events import Event
+from timeline.events import Deadline, Document, Event, Meeting, Participation, Period, Person
 from timeline.resolver.network import Network, Statement
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.timeline import Entry, Timeline
@@ -156,3 +156,64 @@ def written(draw: st.DrawFn) -> Span:
     names = [*shapes] if grain not in (Grain.WEEK, Grain.WEEKEND) else ["filled"]
     span = shapes[draw(st.sampled_from(names))]
     return evolve(span, approximate=draw(st.booleans()), uncertain=draw(st.booleans()))
+
+
+NAMES = ("e0", "e1", "e2", "e3", "e4")
+DATED: tuple[dict[str, object], ...] = (
+    # the ways in which an event of a document says when it is
+    {"when": "Nov. 29-30"},
+    {"when": "2017"},
+    {"when": "2015-2016"},
+    {"when": "3 May 2017"},
+    {"when": "30 November 2017"},
+    {"when": "since 2016"},
+    {"when": "about 1992"},
+    {"when": "undated"},
+    {"when": "no date at all"},
+    {"when": "29 October 2017", "starts": "2:30", "ends": "4:00"},
+    {"when": "Nov. 29", "starts": "22:00", "ends": "6:00", "timezone": "America/New_York"},
+    {"when": "Nov. 29", "starts": "9:30", "duration": "45 minutes"},
+    {"repeats": "every Tuesday from 3 October 2017", "starts": "10:00", "ends": "10:15", "except_": ("Nov. 7",)},
+    {"repeats": "every day until 3 December 2017", "moved": (("2017-12-02", "2017-12-04"),)},
+    {"when": "2017-10-02", "repeats": "FREQ=MONTHLY;COUNT=5"},
+    {"when": "after e0"},
+    {"when": "two days before e1"},
+    {"when": "during e2"},
+    {},
+)
+
+
+@st.composite
+def events(draw: st.DrawFn, name: str) -> Event:
+    """Events of one id: of several types, dated in all ways, tied to others."""
+    others = st.lists(st.sampled_from([other for other in NAMES if other != name]), max_size=1).map(tuple)
+    said: dict[str, object] = {
+        "title": draw(st.sampled_from(("One", "Two"))),
+        "status": draw(st.sampled_from(("confirmed", "tentative", "cancelled"))),
+        "place": draw(st.sampled_from((None, "here", "there"))),
+        "tags": draw(st.sampled_from(((), ("a",), ("a", "b")))),
+        "participants": draw(st.sampled_from(((), (Participation("ada"),), (Participation("bo", "host"),)))),
+        "formerly": draw(st.sampled_from(((), (), ("e3",), ("old",)))),
+        "revised": draw(st.sampled_from((None, "2017-12-01"))),
+        "part_of": draw(st.sampled_from((None, None, *NAMES))),
+        "before": draw(others),
+        "after": draw(others),
+        **draw(st.sampled_from(DATED)),
+    }
+    kind = draw(st.sampled_from((Event, Meeting, Period, Deadline)))
+    return kind(id=name, **said)  # type: ignore[arg-type]
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Documents of a few events, some of them the same in every draw, and some of them with problems."""
+    names = draw(st.lists(st.sampled_from(NAMES), max_size=5, unique=True))
+    people = {name: Person(id=name, name=name.title()) for name in draw(st.sets(st.sampled_from(("ada", "bo"))))}
+    return Document(
+        events=tuple(draw(events(name)) for name in names),
+        people=people,
+        title=draw(st.sampled_from((None, "T"))),
+        as_of=draw(st.sampled_from(("2017-11-30", "2016-01-01"))),
+        timezone=draw(st.sampled_from(("UTC", "Europe/Minsk", "Europe/Berlin"))),
+        language=draw(st.sampled_from(("en", "en", "ru"))),
+    )

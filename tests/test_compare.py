@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spans import examples, timelines
+from spans import documents, examples, timelines
 from timeline.compare import Diff, apply, diff
 from timeline.errors import TimelineError
 from timeline.events import Document, Event, Person, SourceReference
@@ -24,29 +24,6 @@ ROOT = Path(__file__).parent.parent
 FILE = ROOT / "data" / "events.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
 FIRST = load(FILE)
-
-WORDINGS = ("Nov. 29-30", "2017", "after e0", "two days before e1", "2015-2016", "since 2016", "3 May 2017", None)
-
-
-@st.composite
-def documents(draw: st.DrawFn) -> Document:
-    """Documents of a few events, some of them the same in every draw."""
-    names = draw(st.lists(st.sampled_from(("e0", "e1", "e2", "e3", "e4")), max_size=5, unique=True))
-    events = []
-    for name in names:
-        wording = draw(st.sampled_from(WORDINGS)) if name not in ("e0", "e1") else draw(st.sampled_from(WORDINGS[:2]))
-        place = draw(st.sampled_from((None, "here", "there")))
-        tags = draw(st.sampled_from(((), ("a",), ("a", "b"))))
-        events.append(Event(id=name, title=draw(st.sampled_from(("One", "Two"))), when=wording, place=place, tags=tags))
-    people = {name: Person(id=name, name=name.title()) for name in draw(st.sets(st.sampled_from(("ada", "bo"))))}
-    return Document(
-        events=tuple(events),
-        people=people,
-        title=draw(st.sampled_from((None, "T"))),
-        as_of=draw(st.sampled_from(("2017-11-30", "2016-01-01"))),
-        timezone=draw(st.sampled_from(("UTC", "Europe/Minsk"))),
-    )
-
 
 resolved = documents().map(Timeline.from_document)
 

@@ -150,6 +150,16 @@ def test_nothing_differs(run: Run) -> None:
     assert run("impact", EVENTS, "minsk-visit", "+0 days").out == "nothing moves\n"
 
 
+def test_a_window_that_is_open_at_one_side(run: Run) -> None:
+    until = run("show", CONFERENCE, "--to", "2018-03-23", "--columns", "id")
+    assert "coffee@2018-03-23" in until.out
+    assert (until.code, until.err) == (0, "")
+    since = run("show", CONFERENCE, "--from", "2018-03-25", "--columns", "id")
+    assert {"coffee@2018-03-25", "committee-call"} <= set(since.out.split())
+    told = "without --to, what repeats without end stands at its first date only: committee-call\n"
+    assert (since.code, since.err) == (0, told)
+
+
 def test_the_standard_input_is_a_side(run: Run) -> None:
     done = run(
         "diff", "-", EVENTS, stdin=(ROOT / EVENTS).read_text(encoding="utf-8").replace("Nov. 29-30", "Nov. 28-30")

@@ -8,7 +8,7 @@ import click
 
 from timeline.cli import options
 from timeline.cli.opening import opened, outcome
-from timeline.cli.output import coloured, drawable, progress, width, write
+from timeline.cli.output import coloured, drawable, note, progress, width, write
 
 if TYPE_CHECKING:
     from timeline.timeline import Timeline
@@ -55,6 +55,8 @@ def command(
     **reading: Any,
 ) -> int:
     """Print the events of FILEs in order, with their dates as people write them."""
+    from timeline.schedule.occurrences import without_end
+
     timeline = opened(files, **reading)
     look: dict[str, Any] = options.given(columns=options.names(columns), width=columns_wide or width())
     if coloured():
@@ -64,13 +66,16 @@ def command(
             raise click.UsageError("a chart has no groups: leave out --group-by")
         write(timeline.to_chart(start=start, end=end, ascii=plain or not drawable(), **look))
         return outcome(timeline)
+    found: Timeline = timeline
     with progress("making the table"):
-        if start and end:
+        if start or end:
             # Within a window, what repeats is shown each time that it takes place there.
-            found: Timeline = timeline.occurrences((start, end))
-            found = found.between(timeline.meant(start), timeline.meant(end), possible=possible)
-        else:
-            found = timeline.between(start, end, possible=possible) if start or end else timeline
+            endless = timeline.where(without_end) if end is None else timeline[:0]
+            low, high = (None if word is None else timeline.meant(word) for word in (start, end))
+            found = timeline.without(*endless).occurrences((low, high)).between(low, high, possible=possible)
+            found = found.with_events(*endless.between(low, None, possible=possible))
+            if endless:
+                note(f"without --to, what repeats without end stands at its first date only: {', '.join(endless.ids)}")
         table = found.to_table(shape, **look, **({"group_by": group_by} if group_by else {}))
     write(table)
     return outcome(timeline)

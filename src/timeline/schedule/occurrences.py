@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Final
@@ -284,12 +284,11 @@ class Series:
         span = self.first if wall == self.first.start_low * self._unit else self._span(wall)
         day = format_day(instance // DAY)
         name = f"{self.entry.id}@{_moment(instance) if self._by_time else day}"
-        steps = tuple(self._steps(instance, wall))
         return Occurrence(
             name,
             self.entry.event,
             span,
-            _explained(self.entry, span, steps),
+            _explained(self.entry, span, lambda: self._steps(instance, wall)),
             self.entry.id,
             instance // self._unit,
             instance != wall,
@@ -329,13 +328,13 @@ def _clock(wall: int) -> str:
     return _moment(wall).replace("T", " ")
 
 
-def _explained(entry: Entry, span: Span, more: tuple[Step, ...]) -> Resolution | None:
+def _explained(entry: Entry, span: Span, more: Callable[[], Iterable[Step]]) -> Resolution | None:
     said = entry.resolution
     if said is None:
         return None
 
     def explain() -> Explanation:
-        return Explanation((*said.steps, *more), said.candidates, said.ambiguous)
+        return Explanation((*said.steps, *more()), said.candidates, said.ambiguous)
 
     return Resolution(said.text, said.expression, span, (span,), None, explain)
 
