@@ -402,6 +402,19 @@ def test_what_is_stated_is_not_asked_pair_by_pair() -> None:
     assert network.pairs < 5
 
 
+def test_order_by_what_is_stated_of_ends() -> None:
+    # The part starts before what follows the whole, though nothing is stated of the two.
+    day_long = Span.within(NOV + 1, NOV + 2)
+    network = Network()
+    for name in ("whole", "next", "zpart"):
+        network.add(name, day_long)
+    network.before("whole", "next", Statement("before", "whole", "next"))
+    network.contain("whole", "zpart", Statement("part_of", "zpart", "whole"))
+    network.solve()
+    timeline = Timeline([Entry(name, Event(id=name, title=name), day_long) for name in network.names], network=network)
+    assert [[entry.id for entry in group] for group in timeline.order()] == [["whole"], ["zpart"], ["next"]]
+
+
 # --- other selections -----------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 from attrs import frozen
 
 from timeline.index import AFTER, BEFORE, Predicate, SpanIndex, judge
-from timeline.span import Allen, Span, allen
+from timeline.resolver.arcs import strong_groups
+from timeline.span import ALLEN_CHAINS, Allen, Span, allen
 from timeline.wording.names import NameIndex
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Store:
         "_ids",
         "_index",
         "_names",
+        "_places",
         "document",
         "entries",
         "network",
@@ -137,6 +139,7 @@ class Store:
         self._components: dict[str, array[int]] = {}
         self.starts: dict[tuple[int, int], bool] = {}
         """For pairs of rows, whether what is stated says that the one starts no later than the other."""
+        self._places: dict[str, int] = {}
         self._around: tuple[str, frozenset[str], frozenset[str]] | None = None
 
     def __len__(self) -> int:
@@ -213,6 +216,12 @@ class Store:
             self._components.update(dict.fromkeys(seen, found))
         return found
 
+    def place(self, event_id: str) -> int:
+        """A number that grows along an order of starts with which all that is stated agrees."""
+        if event_id not in self._places:
+            self._places.update(_places(self.network, event_id) if event_id in self.network else {event_id: 0})
+        return self._places[event_id]
+
     def around(self, event_id: str) -> tuple[frozenset[str], frozenset[str]]:
         """The events that are stated to come before this one, and after it; kept for the event last asked for."""
         if self._around is None or self._around[0] != event_id:
@@ -237,6 +246,52 @@ class Store:
         if first.span is not None and second.span is not None:
             left = (left & allen(first.span, second.span)) or left
         return left
+
+
+_POSITIONS: Final = {
+    relation: {end: place for place, ends in enumerate(chain) for end in ends}
+    for relation, chain in ALLEN_CHAINS.items()
+}
+_PAIRS: Final = tuple((mine, theirs) for mine in "se" for theirs in "SE")
+_ENDS: Final = {"s": 0, "e": 1, "S": 0, "E": 1}
+
+
+def _places(network: Relations, event_id: str) -> dict[str, int]:
+    """Where the starts of all that statements tie to an event stand in an order with which these agree.
+
+    What is stated of starts may hang on ends, so both are put in order; what is the same has the same place.
+    """
+    names = {event_id: 0}
+    todo, done = [event_id], set[str]()
+    outgoing: dict[int, list[int]] = {}
+    targets: list[int] = []
+
+    def no_later(first: int, second: int) -> None:
+        outgoing.setdefault(first, []).append(len(targets))
+        outgoing.setdefault(second, [])
+        targets.append(second)
+
+    while todo:
+        name = todo.pop()
+        done.add(name)
+        one = 2 * names[name]
+        no_later(one, one + 1)
+        for other in sorted(network.neighbours(name)):
+            if other in done:
+                continue  # looked at from there
+            if other not in names:
+                names[other] = len(names)
+                todo.append(other)
+            two = 2 * names[other]
+            places = [_POSITIONS[relation] for relation in network.relations(name, other)]
+            for mine, theirs in _PAIRS:
+                if all(place[mine] <= place[theirs] for place in places):
+                    no_later(one + _ENDS[mine], two + _ENDS[theirs])
+                if all(place[theirs] <= place[mine] for place in places):
+                    no_later(two + _ENDS[theirs], one + _ENDS[mine])
+    groups = strong_groups(list(outgoing), outgoing, targets)
+    order = {variable: place for place, group in enumerate(groups) for variable in group}
+    return {name: order[2 * number] for name, number in names.items()}
 
 
 class Test(Protocol):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from heapq import nlargest
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, overload
 
 from attrs import evolve
@@ -24,7 +23,6 @@ from timeline.errors import (
 from timeline.events import Document, Event
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate
 from timeline.registry import event_types, exporters, streams
-from timeline.resolver.arcs import strong_groups
 from timeline.resolver.resolution import Resolution, Step
 from timeline.selection import (
     All,
@@ -612,14 +610,14 @@ class Timeline:
             yield block
             return
         groups: list[tuple[int, list[int]]] = []  # the latest start of a group, and its rows
-        for row in _in_stated_order(store, block):
-            low, latest = store.index.start_range(row)
-            group = [row]
+        for low, latest, _, row in sorted(
+            (*store.index.start_range(row), store.place(store.entries[row].id), row) for row in block
+        ):
+            group, last = [row], latest
             while groups and not self._all_ordered(*groups[-1], row, low):
                 high, members = groups.pop()
-                latest = max(latest, high)
-                group = members + group
-            groups.append((latest, group))
+                group, last = members + group, max(last, high)
+            groups.append((last, group))
         yield from (sorted(group) for _, group in groups)
 
     def _all_ordered(self, latest: int, members: list[int], row: int, low: int) -> bool:
@@ -893,36 +891,6 @@ def _stated_no_later(store: Store, first: int, second: int) -> bool:
         known = store.starts[first, second] = relations <= _NO_LATER
         store.starts[second, first] = {relation.converse for relation in relations} <= _NO_LATER
     return known
-
-
-def _in_stated_order(store: Store, block: list[int]) -> Iterator[int]:
-    """Rows by their earliest and latest starts, and where these are the same, in the order that is stated of them."""
-    spread = sorted((*store.index.start_range(row), row) for row in block)
-    for starts, same in groupby(spread, key=itemgetter(0, 1)):
-        rows = [row for _, _, row in same]
-        yield from rows if len(rows) == 1 else _by_statements(store, rows, starts)
-
-
-def _by_statements(store: Store, rows: list[int], starts: tuple[int, int]) -> Iterator[int]:
-    # Events that are stated to stand between two of these start as early and as late as they do, in the block or not.
-    outgoing: dict[int, list[int]] = {row: [] for row in rows}
-    targets: list[int] = []
-    todo = list(rows)
-    while todo:
-        row = todo.pop()
-        for name in sorted(store.network.neighbours(store.entries[row].id)):
-            other = store.ids.get(name)
-            if other is None or not store.span(other) or store.index.start_range(other) != starts:
-                continue
-            if other not in outgoing:
-                outgoing[other] = []
-                todo.append(other)
-            if _stated_no_later(store, row, other):
-                outgoing[row].append(len(targets))
-                targets.append(other)
-    wanted = set(rows)
-    for together in strong_groups(list(outgoing), outgoing, targets):
-        yield from (row for row in together if row in wanted)
 
 
 _PLACE: Final = re.compile(r"events\[(\d+)\]")
