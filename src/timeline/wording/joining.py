@@ -35,13 +35,11 @@ from timeline.wording.sharing import inherit, settle
 def joiner_at(c: Cursor, i: int) -> int:
     """The index behind a joiner of ranges at ``i`` ("-", "to", "through"), or 0."""
     token = c.tokens[i]
-    if token.text in ("-", "~"):
+    if token.text in ("-", "~", ".."):
         j = i + 1
         while c.tokens[j].text == "-":
             j += 1
         return j
-    if token.text == "." and c.tokens[i + 1].text == ".":
-        return i + 2
     if "to" in token.cats or "exclusive" in token.cats:
         return i + 1
     return 0

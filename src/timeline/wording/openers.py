@@ -253,6 +253,23 @@ def night_led(c: Cursor, i: int) -> Match:
     return At(found[0].start, DayPart("night")), found[1]
 
 
+def weekdays_led(c: Cursor, i: int) -> Match:
+    """Read "Wed–Thu, 29–30 Nov 2017": the weekdays of a range of days, which have to be right."""
+    tokens = c.tokens
+    j = joiner_at(c, i + 1)
+    if not j or "weekday" not in tokens[j].cats:
+        return None
+    first = point(c, c.comma(j + 1))
+    found = from_point(c, first) if first is not None and isinstance(first[0], Fields) else None
+    if found is None or not isinstance(found[0], Range):
+        return None
+    start, end = found[0].start, found[0].end
+    if not (isinstance(start, Fields) and isinstance(end, Fields) and start.day and end.day):
+        return None
+    first_day = evolve(start, weekday=tokens[i].cats["weekday"])
+    return Range(first_day, evolve(end, weekday=tokens[j].cats["weekday"])), found[1]
+
+
 def todate_led(_: Cursor, i: int) -> Match:
     """Read "to date", "so far": up to the anchor."""
     return Range(None, TODAY, end_kind="until"), i + 1
@@ -265,5 +282,6 @@ OPENERS: Final[dict[str, Rule]] = {
     "todate": todate_led,
     "bound": bound_led,
     "beside": beside_led,
+    "weekday": weekdays_led,
 }
 """What may open a range, by the category of its first word."""

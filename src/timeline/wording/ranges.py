@@ -154,13 +154,14 @@ def listed(c: Cursor, i: int) -> Match:
     items = [found[0]]
     j = found[1]
     tokens = c.tokens
-    one_of = False
+    one_of = slashed = False
     if not _listable(found[0]):
         return found
     while True:
         k = j
         joined = False
         if tokens[k].text == "," or tokens[k].text == "/":
+            slashed = slashed or tokens[k].text == "/"
             k, joined = k + 1, True
         if "and" in tokens[k].cats or "or" in tokens[k].cats:
             one_of = one_of or "or" in tokens[k].cats
@@ -172,8 +173,10 @@ def listed(c: Cursor, i: int) -> Match:
             break
         items.append(more[0])
         j = more[1]
-    if len(items) == 1:
-        return found
+    if len(items) == 1 or (
+        slashed and all(isinstance(item, Fields) and item == Fields(day=item.day) for item in items)
+    ):
+        return found  # "20/20"
     shared = spread(items)
     return found if shared is None else (Listed(tuple(shared), one_of), j)
 
@@ -250,5 +253,5 @@ def ranged(c: Cursor, i: int) -> Match:
 
 
 _OPENING: Final = frozenset({*OPENERS, "open", "prep", "filler", "yearword"})
-_FRAMING: Final = frozenset({*_OPENING, *_DOUBTING, "undated"})
+_FRAMING: Final = frozenset({*_OPENING, *_DOUBTING, "undated"}) - {"weekday"}
 """What the first token of a plain date is not."""

@@ -35,12 +35,12 @@ _SKIPPED_SIGNS: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + 
 def _master(letter: str, digit: str, apostrophe: str) -> re.Pattern[str]:
     """The expression of a token: what is skipped before it, and a word, a number (plain or in thousands) or a sign.
 
-    A dot counts only between digits (29.11.2017); others end an abbreviation and are skipped.
+    Dots count only between digits (29.11.2017, 2017..2018); others end an abbreviation and are skipped.
     """
     # What most tokens are comes first and is never given back, so that each is found at the first attempt.
     word = f"{letter}++(?!{apostrophe})|{letter}+(?:{apostrophe}{letter}+)*"
     number = f"{digit}++(?!,)|{digit}{{1,3}}(?:,{digit}{{3}})+(?![,{digit[1:-1]}])|{digit}+"
-    sign = rf"[^.<>{_SKIPPED[1:]}|(?<={digit})\.(?={digit})|[<>](?:\s?=)?"
+    sign = rf"[^.<>{_SKIPPED[1:]}|(?<={digit})\.\.?(?={digit})|[<>](?:\s?=)?"
     dots = rf"(?:(?:(?<!{digit})\.|\.(?!{digit})){_SKIPPED}*)+"
     token = f"(?:{word}|{number}|{sign})"
     return re.compile(f"{_SKIPPED}*+{token}|{_SKIPPED}*{dots}{token}", re.DOTALL)
@@ -143,7 +143,7 @@ def _pieces(text: str) -> list[str]:
 
 def _word(piece: str) -> str:
     """The word, number or sign of a piece."""
-    return piece.lstrip(_SKIPPED_SIGNS) or piece[-1]  # a lone dot is one between digits
+    return piece.lstrip(_SKIPPED_SIGNS) or piece  # nothing but dots are those between digits
 
 
 def _complete(pieces: list[str], tokens: list[Token], language: Language) -> int:

@@ -20,6 +20,7 @@ from timeline.wording.expression import (
     DayPart,
     Edge,
     Expression,
+    Fields,
     Literal,
     Range,
     Shift,
@@ -70,6 +71,8 @@ def read_range(ev: Evaluation, node: Range) -> Draft:
 
 def _ends(ev: Evaluation, start: Expression, end: Expression) -> tuple[Draft, Draft]:
     """Both ends; where one is a partial date, the other decides which instance is meant."""
+    if isinstance(start, Fields) and start == Fields(weekday=start.weekday) and isinstance(end, Fields) and end.day:
+        return _until(ev, start, end)  # "Mon–Fri 5 May": the Monday before that day
     unseen = ev.context.anchor is None and is_partial(start) and not is_partial(end)
     first_series = None if unseen else range_series(ev, start)
     last_series = range_series(ev, end)
@@ -83,11 +86,15 @@ def _ends(ev: Evaluation, start: Expression, end: Expression) -> tuple[Draft, Dr
             last = ev.seen_from(day + 1, "future").evaluate(end)
         return first, last
     if last_series is None:
-        last = ev.evaluate(end)
-        day = (last.e1 - 1) // DAY if last.zone is not None else last.e1 - 1
-        first = ev.seen_from(day, "past").evaluate(start)
-        return first, last
+        return _until(ev, start, end)
     return _paired(ev, start, end, first_series)
+
+
+def _until(ev: Evaluation, start: Expression, end: Expression) -> tuple[Draft, Draft]:
+    """Both ends, the start the last of its kind that is not after the end."""
+    last = ev.evaluate(end)
+    day = (last.e1 - 1) // DAY if last.zone is not None else last.e1 - 1
+    return ev.seen_from(day, "past").evaluate(start), last
 
 
 def range_series(ev: Evaluation, node: Expression) -> Series | None:

@@ -146,6 +146,9 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
     onlike = tokens[k].text == "on" or ("onlike" in tokens[k].cats and tokens[k].text != "@")
     if onlike:
         k += 1
+    if onlike and isinstance(node, Unit) and node.unit == "month":
+        date = dates.day(c, k)  # "next month on the 15th"
+        return (with_outer(Fields(day=date[0]), node), date[2]) if date is not None and date[1] else None
     if "weekday" not in tokens[k].cats or "plural" in tokens[k].cats:
         return None
     what = Fields(weekday=tokens[k].cats["weekday"])
