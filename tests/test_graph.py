@@ -195,7 +195,27 @@ def test_a_step_says_that_it_ends_on_the_next_day(times: Row, told: bool) -> Non
     resolution = resolve({"id": "a", "when": "2017-05-02", **times}).resolutions["a"][1]
     assert resolution is not None
     last = resolution.steps[-1].text
-    assert last.endswith("earlier in the day than it starts, so it is meant on the next day, 2017-05-03") == told
+    assert last.endswith("earlier in the day than it starts, so it is meant on the next day") == told
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (
+            "2018-03-25",
+            ["2018-03-25 02:30 does not exist in Europe/Berlin, where the clocks go forward: 03:30 is meant"],
+        ),
+        ("2018-10-28", ["2018-10-28 02:30 comes twice in Europe/Berlin, where the clocks go back: the first is meant"]),
+        ("2018-10-29", []),
+    ],
+)
+def test_a_step_says_what_a_change_of_clocks_makes_of_a_time(day: str, told: list[str]) -> None:
+    row: Row = {"id": "a", "when": day, "starts": "2:30", "ends": "4:00", "timezone": "Europe/Berlin"}
+    resolution = resolve(row).resolutions["a"][1]
+    assert resolution is not None
+    assert [step.text for step in resolution.steps if step.rule == "clocks"] == [
+        f"{text} (RFC 5545 §3.3.5)" for text in told
+    ]
 
 
 def test_errors_point_into_the_wording() -> None:

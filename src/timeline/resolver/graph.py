@@ -889,6 +889,7 @@ class _Explain:
             said = explain(state.text or "", state.expression, state.context, known, fill=state.event.fills)
             steps += said.steps
         steps += [Step("times", text) for text in self._times()]
+        steps += [Step("clocks", text) for text in self._clocks()]
         steps += [Step("bounds", text) for text in self._bounds(self.resolver.network.tightenings(state.event.id))]
         return Explanation(tuple(steps), said.candidates, said.ambiguous)
 
@@ -901,8 +902,16 @@ class _Explain:
         low, high = self.span.start_low, self.span.end_high
         overnight = self.span.zone is not None and high // DAY - low // DAY == 1 and high - low < DAY
         if event.ends is not None and overnight:
-            day = format_day(high // DAY)
-            yield f"ends: {event.ends} is earlier in the day than it starts, so it is meant on the next day, {day}"
+            yield f"ends: {event.ends} is earlier in the day than it starts, so it is meant on the next day"
+
+    def _clocks(self) -> Iterable[str]:
+        """What a change of clocks makes of its start and end, unless its occurrences tell that themselves."""
+        from timeline.resolver.rules import odd_clock  # noqa: PLC0415  (few events are explained)
+
+        span, zone = self.span, self.span.zone
+        if zone is not None and self.state.event.repeats is None:
+            edges = [edge for edge in (span.start_low, span.end_high) if NEVER < edge < FOREVER]
+            yield from filter(None, (odd_clock(zone, edge) for edge in dict.fromkeys(edges)))
 
     def _bounds(self, found: Sequence[Tightening]) -> Iterable[str]:
         """What others set, in words: "bounded by part_of minsk-visit: not before 29 Nov 2017"."""

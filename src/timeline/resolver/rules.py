@@ -17,7 +17,7 @@ from typing import Final
 from attrs import frozen
 
 from timeline import zones
-from timeline.calendar import DAY, add_months, civil, day_number
+from timeline.calendar import DAY, add_months, civil, day_number, format_moment
 from timeline.errors import InvalidDateError
 from timeline.span import FOREVER, NEVER
 
@@ -155,12 +155,15 @@ def exists(zone: str, wall: int) -> bool:
     return zones.from_utc(zone, zones.to_utc(zone, wall)) == wall
 
 
-def comes_twice(zone: str, wall: int) -> bool:
-    """Whether clocks in a zone show a wall time twice."""
-    instant = zones.to_utc(zone, wall)
-    # Clocks are never put back by more than a few hours; half-hours are the finest steps that there are today, and
-    # the exact one is found by asking what the clock shows then.
-    return any(zones.from_utc(zone, instant + later) == wall for later in range(1800, 3 * 3600 + 1, 1800))
+def odd_clock(zone: str, wall: int) -> str | None:
+    """What is odd about a wall time on a day on which clocks change, and what it means then; None on all others."""
+    shown = format_moment(wall).replace("T", " ").removesuffix(":00")
+    if zones.comes_twice(zone, wall):
+        return f"{shown} comes twice in {zone}, where the clocks go back: the first is meant (RFC 5545 §3.3.5)"
+    if not exists(zone, wall):
+        meant = format_moment(zones.from_utc(zone, zones.to_utc(zone, wall)))[-8:].removesuffix(":00")
+        return f"{shown} does not exist in {zone}, where the clocks go forward: {meant} is meant (RFC 5545 §3.3.5)"
+    return None
 
 
 def _wall_until(rule: Rule, zone: str | None) -> int:

@@ -15,7 +15,7 @@ from timeline.calendar import DAY, format_day, format_moment
 from timeline.errors import InvalidDateError, TimelineError, UnknownEventError
 from timeline.events import Document, Event
 from timeline.resolver.resolution import Explanation, Resolution, Step
-from timeline.resolver.rules import Rule, comes_twice, read_rule, starts
+from timeline.resolver.rules import Rule, odd_clock, read_rule, starts
 from timeline.resolver.timing import Length, make_length
 from timeline.selection import Entry
 from timeline.span import FOREVER, NEVER, Span
@@ -312,12 +312,8 @@ class Series:
         yield Step("occurrence", f"{self.entry.id} repeats: it takes place on {self._said(instance)}")
         if wall != instance:
             yield Step("moved", f"moved from {self._said(instance)} to {self._said(wall)}")
-        if self.zone is not None and comes_twice(self.zone, wall):
-            yield Step(
-                "twice",
-                f"{_clock(wall)} comes twice in {self.zone}, where the clocks go back: the first is meant "
-                "(RFC 5545 §3.3.5)",
-            )
+        if self.zone is not None and (told := odd_clock(self.zone, wall)) is not None:
+            yield Step("clocks", told)
 
 
 def _moment(wall: int) -> str:
