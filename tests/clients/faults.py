@@ -45,7 +45,7 @@ class Fault:
     name: str
     why: str
     known: str
-    """Where its own people, or its source, say so."""
+    """Where its own people or its source say so, of whom that is known."""
     title: str
     times: tuple[tuple[Edge, Edge], ...]
     """What ``faults/NAME.ics`` says."""
@@ -200,7 +200,7 @@ FAULTS = {
             "It does not read the calendar's `VTIMEZONE` where it knows a zone of that name, and takes rules of its "
             "own instead (RFC 5545 §3.6.5 has the calendar's). Where those are older than the calendar's, times are "
             "off.",
-            "",
+            "of Evolution: <https://valadoc.org/libecal-2.0/ECal.Client.check_timezones_sync.html>",
             "zone-rules",
             (_hours(_utc(2018, 5, 2, 4, 30), 1.5),),
             _other_rules,
@@ -208,7 +208,8 @@ FAULTS = {
         Fault(
             "escaped-backslash",
             r"An escaped backslash before an `N` (`C:\\News`, RFC 5545 §3.3.11) is taken for a line break.",
-            "",
+            "`unescape_string` of ics, `text` of node-ical and `_escape_char` of icalendar, which khal and caldav "
+            "write with, replace one kind of escape after the other",
             r"escaped-backslash C:\News",
             (_MAY,),
             _says(r"\\[nN]"),
@@ -225,7 +226,7 @@ FAULTS = {
             "observance-to-come",
             "It compares the observances of a zone by when each last began, and raises where one has not begun yet: "
             "`comparison of IceCube::Occurrence with nil failed`.",
-            "https://github.com/icalendar/icalendar/pull/289",
+            "of ruby-icalendar: <https://github.com/icalendar/icalendar/pull/289>",
             "observance-to-come",
             (_hours(_utc(2000, 5, 2, 13, 30), 1.5),),
             _before_an_observance,
@@ -234,7 +235,7 @@ FAULTS = {
             "tehran",
             "Its own rules are libical's, made from the machine's by looking for yearly patterns, and for Tehran, "
             "whose changes go by another calendar, they are not those that held.",
-            "https://github.com/libical/libical/issues/478",
+            "of libical: <https://github.com/libical/libical/issues/478>",
             "tehran",
             (_hours(_utc(2018, 3, 23, 5, 0), 1.5),),
             _summer_in_tehran,
@@ -252,7 +253,7 @@ FAULTS = {
             "casablanca",
             "Its own rules are ICU's, asked through temporal-polyfill, which misses two changes of the clocks within "
             "sixty days.",
-            "https://github.com/fullcalendar/temporal-polyfill/issues/73",
+            "of temporal-polyfill: <https://github.com/fullcalendar/temporal-polyfill/issues/73>",
             "casablanca",
             (_hours(_utc(2018, 5, 14, 9, 30), 1.5),),
             _rules_misunderstood,
@@ -261,7 +262,7 @@ FAULTS = {
             "repeats-elsewhere",
             "It turns a start into the machine's local time and repeats that, so that what repeats in another zone is "
             "off after its clocks change.",
-            "https://github.com/lfos/calcurse/pull/294",
+            "of calcurse: <https://github.com/lfos/calcurse/pull/294>",
             "repeats-elsewhere",
             tuple(
                 _hours(start, 1.5)
@@ -272,7 +273,7 @@ FAULTS = {
         Fault(
             "weekday-elsewhere",
             "For the same reason it refuses a rule that names a weekday where the start's local day is another.",
-            "https://github.com/lfos/calcurse/issues/364",
+            "of calcurse: <https://github.com/lfos/calcurse/issues/364>",
             "weekday-elsewhere",
             tuple(_hours(_utc(2018, 10, 28, 22, 30) + timedelta(weeks=week), 1.5) for week in range(3)),
             _weekday_elsewhere,

@@ -54,6 +54,9 @@ PYPI = (
 )
 NPM = ("ical.js@2.2.1", "node-ical@0.26.1")
 
+MEMORY = {"TMPDIR": "/dev/shm"} if Path("/dev/shm").is_dir() else {}  # noqa: S108
+"""Several programs wait for the disk after each event."""
+
 Edges = tuple[str, str]
 
 
@@ -276,7 +279,7 @@ def asked(client: Client, calendar: Path, seconds: float = 1800) -> tuple[list[l
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "TZ": "UTC"},
+        env={**os.environ, "TZ": "UTC", **MEMORY},
         start_new_session=True,
     )
     try:
@@ -604,8 +607,9 @@ def _faults(runs: list[Run], cases: list[Case]) -> list[str]:
         with_it = [run for run in runs if name in run.shown]
         if not with_it:
             continue
-        known = f" Known: <{fault.known}>." if fault.known else ""
-        lines += [f"### {name}", "", f"{fault.why}{known}", ""]
+        known_to = f" Known {fault.known}." if fault.known.startswith("of ") else f" Known: {fault.known}."
+        lines += ["### " + name, "", fault.why + (known_to if fault.known else ""), ""]
+        told: dict[str, list[str]] = defaultdict(list)
         for run in with_it:
             struck = [key for key, names in run.struck.items() if name in names and key in run.outcome.wrong]
             groups = ", ".join(
@@ -613,8 +617,9 @@ def _faults(runs: list[Run], cases: list[Case]) -> list[str]:
                 for group in GROUPS
                 if (number := sum(titles[key].group == group for key in struck))
             )
-            such = f": {groups}, such as {run.outcome.wrong[struck[0]]}" if struck else ": none of these events"
-            lines.append(f"- {run.client.name}{such}")
+            such = f"{groups}, such as {run.outcome.wrong[struck[0]]}" if struck else "none of these events"
+            told[such].append(run.client.name)
+        lines += [f"- {', '.join(names)}: {such}" for such, names in told.items()]
         lines.append("")
     return lines
 
