@@ -351,7 +351,9 @@ def _roman_month(c: Cursor, k: int) -> int | None:
     if month is None or month > 12 or "digits" not in behind.cats:
         return None
     at = c.start(k)
-    return month if c.text[at].isupper() or c.text[at - 1] in ".-/" else None
+    if c.text[at - 1] in ".-/":
+        return month
+    return month if c.text[at].isupper() and behind.cats["digits"] == 4 else None  # "5 X 10" is a measure
 
 
 _JOINING: Final = frozenset({"and", "to", "onlike"})

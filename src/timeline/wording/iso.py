@@ -202,7 +202,7 @@ def _moment(date: Span, time: re.Match[str]) -> Span | None:
 
 def _interval(text: str) -> Span | None:
     first, _, second = text.partition("/")
-    if not first or len(second) < 2 or "/" in second or (len(second) == 2 and len(first) < 8):
+    if not first or len(second) < 2 or "/" in second or (len(second) == 2 and len(first) < 7):
         return None
     if duration := _DURATION.match(second):
         start = _side(first)
@@ -213,7 +213,7 @@ def _interval(text: str) -> Span | None:
     start = _side(first)
     if start is None:
         return None
-    end = _short_end(start, second) or _side(second)
+    end = _short_end(start, second) or (_side(second) if len(second) > 2 else None)
     if end is None or (start.zone is None) != (end.zone is None):
         return None
     return join(start, end, text)
@@ -242,6 +242,9 @@ def _short_end(start: Span, text: str) -> Span | None:
         wall = day * DAY + check_clock(hour, minute, second, format_day(day))
         grain = Grain.MINUTE if clock[3] is None else Grain.SECOND
         return Span.filled(wall, wall + _FINER[grain], grain, start.zone)
+    if start.grain is Grain.MONTH and text.isdecimal() and len(text) == 2:
+        year, month, _ = civil(start.start_low)  # "2017-11/12"
+        return Span.filled(*subyear_cell(year, int(text))) if month < int(text) <= 12 else None
     if start.grain is not Grain.DAY or (short := _DAY_END.match(text)) is None:
         return None
     year, month, _ = civil(start.start_low)

@@ -254,10 +254,13 @@ def night_led(c: Cursor, i: int) -> Match:
 
 
 def weekdays_led(c: Cursor, i: int) -> Match:
-    """Read "Wed–Thu, 29–30 Nov 2017": the weekdays of a range of days, which have to be right."""
+    """Read "Wed–Thu, 29–30 Nov 2017", "Sat and Sun, 5-6 May": the weekdays of a range, which have to be right."""
     tokens = c.tokens
-    j = joiner_at(c, i + 1)
-    if not j or "weekday" not in tokens[j].cats:
+    j, k = i, i
+    while "weekday" in tokens[k].cats:
+        j = k
+        k = joiner_at(c, j + 1) or c.skip(j + 2 if tokens[j + 1].text in ("/", ",") else j + 1, "and")
+    if j == i:
         return None
     first = point(c, c.comma(j + 1))
     found = from_point(c, first) if first is not None and isinstance(first[0], Fields) else None
