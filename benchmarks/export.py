@@ -1,8 +1,10 @@
-"""Calendars out: time and memory of ``export_ical`` and its stream, beside plain icalendar writing the same events.
+"""Calendars out: time and memory of the export and of an update, beside plain icalendar writing the same events.
 
     python benchmarks/export.py [--events 10000] [--memory 10000 100000]
 
-Time is the best of three. Memory is the most that was allocated beyond the timeline itself, by tracemalloc.
+Time is the best of three. Memory is the most that was allocated at once beyond the loaded timeline, by tracemalloc, in
+a process that has loaded the file of ``benchmarks/load.py`` and written a small part of it before; this takes minutes,
+and ``--memory`` without numbers leaves it out.
 """
 
 from __future__ import annotations
@@ -10,18 +12,26 @@ from __future__ import annotations
 import argparse
 import gc
 import random
+import subprocess
+import sys
+import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import icalendar
 
+from load import lines
 from timeline.calendar import DAY, civil, day_number
 from timeline.events import Document, Meeting, Participation, Person, Place
-from timeline.exporters.ical import export_ical, stream
+from timeline.exporters.ical import export_ical
+from timeline.exporters.update import update
+from timeline.files import write_atomically
+from timeline.importers import load
 from timeline.resolver.resolution import Explanation, Resolution, Step
 from timeline.span import Grain, Span
 from timeline.timeline import Entry, Timeline
@@ -110,11 +120,6 @@ def plain_event(entry: Entry) -> icalendar.Event:
     return made
 
 
-def drain(timeline: Timeline) -> int:
-    """Write the stream to nowhere."""
-    return sum(map(len, stream(timeline)))
-
-
 def best(work: Callable[[Timeline], object], timeline: Timeline, rounds: int = 3) -> float:
     """Seconds of the fastest of some rounds."""
     times = []
@@ -136,24 +141,47 @@ def most(work: Callable[[Timeline], object], timeline: Timeline) -> float:
     return peak / 1e6
 
 
+def allocated(count: int) -> None:
+    """Print what an export, and an update of what it wrote, allocate beyond a loaded timeline."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, calendar = Path(folder, "events.yaml"), Path(folder, "events.ics")
+        with file.open("w", encoding="utf-8") as written:
+            written.writelines(lines(count))
+        loaded = load(file, strict=False)
+
+        def export(timeline: Timeline) -> None:
+            timeline.export("ics", calendar, report=[])
+
+        def renew(timeline: Timeline) -> None:
+            write_atomically(calendar, update(timeline, calendar, report=[]))
+
+        export(loaded[:500])  # what is made once is there then
+        print(f"{most(export, loaded):.2f} {calendar.stat().st_size / 1e6:.1f} {most(renew, loaded):.2f}")
+
+
 def main() -> None:
     """Measure and print."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--events", type=int, default=10_000)
-    arguments.add_argument("--memory", type=int, nargs="*", default=[1_000, 10_000])
+    arguments.add_argument("--memory", type=int, nargs="*", default=[10_000, 100_000])
+    arguments.add_argument("--allocated", type=int, help=argparse.SUPPRESS)
     given = arguments.parse_args()
+    if given.allocated:
+        allocated(given.allocated)
+        return
     timeline = make_timeline(given.events)
     ours, theirs = best(export_ical, timeline), best(plain, timeline)
     size = len(export_ical(timeline)) / 1e6
     print(f"{given.events:,} events, {size:.1f} MB ({len(plain(timeline)) / 1e6:.1f} MB by plain icalendar)")
     print(f"export_ical      {ours:7.2f} s")
     print(f"plain icalendar  {theirs:7.2f} s   ratio {ours / theirs:.2f}")
-    for count in sorted(given.memory):
-        timeline = make_timeline(count)
-        drain(timeline)  # what is made once is there already
-        print(f"{count:>9,} events: the stream allocates {most(drain, timeline):7.2f} MB beside the timeline")
-        if count == min(given.memory):
-            print(f"{count:>9,} events: plain icalendar      {most(plain, timeline):7.2f} MB")
+    for count in given.memory:
+        program = [sys.executable, __file__, "--allocated", str(count)]
+        done = subprocess.run(program, check=True, stdout=subprocess.PIPE, text=True)
+        export, written, renewed = done.stdout.split()
+        print(f"{count:>9,} events, {written} MB: the export allocates {export} MB, an update {renewed} MB")
+    if given.memory:
+        print(f"    1,000 events: plain icalendar allocates {most(plain, make_timeline(1_000)):.2f} MB")
 
 
 if __name__ == "__main__":

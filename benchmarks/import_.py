@@ -3,8 +3,8 @@
     python benchmarks/import_.py [--events 100000]
 
 Two calendars: one as ``timeline`` writes it, and a terse one as other programs do. Each is imported and written as YAML
-in a process of its own, as ``timeline import`` does it; memory is what that process takes beyond one that imports a
-calendar of a single event.
+in a process of its own, as ``timeline import`` does it, and in another one loaded, as ``timeline.load`` does, which
+resolves it as well; memory is what that process takes at most beyond one that does the same with a single event.
 """
 
 from __future__ import annotations
@@ -47,23 +47,29 @@ def terse(count: int) -> Iterator[bytes]:
     yield b"END:VCALENDAR\r\n"
 
 
-def measured(path: Path) -> tuple[float, float]:
-    """Seconds and megabytes of a process that imports a calendar."""
-    done = subprocess.run(
-        [sys.executable, __file__, "--import", str(path)], check=True, stdout=subprocess.PIPE, text=True
-    )
+def measured(work: str, path: Path) -> tuple[float, float]:
+    """Seconds and megabytes of a process that imports or loads a calendar."""
+    program = [sys.executable, __file__, "--work", work, str(path)]
+    done = subprocess.run(program, check=True, stdout=subprocess.PIPE, text=True)
     seconds, memory = done.stdout.split()
     return float(seconds), float(memory)
 
 
 def imported(path: Path) -> None:
-    """Import a calendar, write it, and say what that took."""
+    """Import a calendar, and write it."""
     from timeline.cli.app import main as program
 
-    begun = time.perf_counter()
     program(["import", str(path), "-o", str(path.with_suffix(".yaml"))])
-    took = time.perf_counter() - begun
-    print(took, highest())
+
+
+def loaded(path: Path) -> None:
+    """Load a calendar."""
+    from timeline.importers import load
+
+    load(path)
+
+
+WORK = {"import": imported, "load": loaded}
 
 
 def highest() -> float:
@@ -76,10 +82,13 @@ def main() -> None:
     """Make calendars, import them, tell."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--events", type=int, default=100_000)
-    parser.add_argument("--import", dest="path", type=Path)
+    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.path:
-        imported(options.path)
+    if options.work:
+        work, path = options.work
+        begun = time.perf_counter()
+        WORK[work](Path(path))
+        print(time.perf_counter() - begun, highest())
         return
     with tempfile.TemporaryDirectory() as name:
         for label, make in (("ours", ours), ("terse", terse)):
@@ -87,13 +96,14 @@ def main() -> None:
             one.write_bytes(b"".join(make(1)))
             with many.open("wb") as file:
                 file.writelines(make(options.events))
-            _, least = measured(one)
-            seconds, most = measured(many)
             size = many.stat().st_size / 1e6
-            print(
-                f"{label}: {options.events} events, {size:.1f} MB: {seconds:.1f} s, {most - least:.0f} MB more than "
-                f"for one event ({(most - least) / size:.1f} times the file; {least:.0f} MB for one event)"
-            )
+            for work in WORK:
+                _, least = measured(work, one)
+                seconds, most = measured(work, many)
+                print(
+                    f"{label}, {work}: {options.events} events, {size:.1f} MB: {seconds:.1f} s, {most - least:.0f} MB "
+                    f"more than for one event ({(most - least) / size:.1f} times the file; {least:.0f} MB for one)"
+                )
 
 
 if __name__ == "__main__":

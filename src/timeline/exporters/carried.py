@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from icalendar import Component
@@ -115,7 +115,7 @@ def placed_at(placed: Placement) -> str:
     return placed_text(Edge(placed.start, timed=placed.zone is not None, zone=placed.zone), end)
 
 
-def uids(entries: Iterable[Entry], namespace: str, before: frozenset[str] = frozenset()) -> dict[str, str]:
+def uids(entries: Iterable[Entry], namespace: str, before: Container[str] = ()) -> dict[str, str]:
     """UIDs of the events whose UID is not simply ``<id>@<namespace>``: imported ones, and those that were renamed.
 
     A renamed event keeps the UID of the first of its former ids, or of the one that ``before``, the UIDs of an earlier

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from copy import copy
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -207,7 +207,7 @@ def stream(
     *,
     report: list[Problem] | None = None,
     progress: Callable[[int, int], None] | None = None,
-    before: frozenset[str] = frozenset(),
+    before: Container[str] = (),
 ) -> Iterator[bytes]:
     """The same by settings that are made already.
 
@@ -223,7 +223,7 @@ class _Writer:
     """One export: its settings, what it reports, and the values that many events share."""
 
     def __init__(
-        self, timeline: Timeline, settings: CalendarSettings, report: list[Problem], before: frozenset[str]
+        self, timeline: Timeline, settings: CalendarSettings, report: list[Problem], before: Container[str]
     ) -> None:
         self.timeline = timeline
         self.document = timeline.document or Document()

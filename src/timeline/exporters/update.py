@@ -46,10 +46,12 @@ class Previous:
     components: dict[Key, tuple[int, int]] = field(factory=dict)
     zones: dict[str, tuple[int, int]] = field(factory=dict)
 
-    @property
-    def uids(self) -> frozenset[str]:
-        """The UIDs of its components."""
-        return frozenset(uid for uid, _ in self.components)
+    instances: set[str] = field(factory=set)
+    """The UIDs of what has occurrences that differ."""
+
+    def __contains__(self, uid: object) -> bool:
+        """Whether it has a component with this UID."""
+        return (uid, "") in self.components or uid in self.instances
 
     def bytes_of(self, place: tuple[int, int]) -> bytes:
         """The octets of a component."""
@@ -97,7 +99,10 @@ def _place(found: Previous, kind: bytes, head: bytearray, place: tuple[int, int]
     if kind == b"VTIMEZONE" and (zone := _named(_ZONE, head)):
         found.zones[zone] = place
     elif kind in (b"VEVENT", b"VJOURNAL"):
-        found.components.setdefault(_key(head), place)
+        key = _key(head)
+        found.components.setdefault(key, place)
+        if key[1]:
+            found.instances.add(key[0])
 
 
 _UID: Final = re.compile(rb"^UID(?:;[^:\r\n]*)?:(.*(?:\r?\n[ \t].*)*)", re.MULTILINE)
@@ -147,19 +152,20 @@ def update(
     if not Path(path).exists():
         return stream(timeline, settings, report=told, progress=progress)
     previous = read_previous(path)
-    chunks = stream(timeline, settings, report=told, progress=progress, before=previous.uids)
+    chunks = stream(timeline, settings, report=told, progress=progress, before=previous)
     return _Update(previous, timeline, keep_cancelled, told).chunks(chunks)
 
 
 @define
 class _Update:
-    """One update: the file before, and what of it is still there."""
+    """One update: the file before, from which each component goes that is met again, so that what is gone remains."""
 
     previous: Previous
     timeline: Timeline
     keep_cancelled: bool
     report: list[Problem]
-    seen: set[Key] = field(factory=set)
+    repeating: set[str] = field(factory=set)
+    """The UIDs, among those with occurrences that differ, of what is still there."""
     zones: set[str] = field(factory=set)
 
     def chunks(self, new: Iterable[bytes]) -> Iterator[bytes]:
@@ -193,11 +199,11 @@ class _Update:
     def compared(self, chunk: bytes) -> bytes:
         """A component as it was where nothing changed, else the new one with its stamps."""
         key = _key(chunk)
-        place = self.previous.components.get(key)
-        if place is None or key in self.seen:
-            self.seen.add(key)
+        if not key[1] and key[0] in self.previous.instances:
+            self.repeating.add(key[0])
+        place = self.previous.components.pop(key, None)
+        if place is None:
             return chunk
-        self.seen.add(key)
         old_bytes = self.previous.bytes_of(place)
         if old_bytes == chunk:
             return old_bytes
@@ -218,9 +224,7 @@ class _Update:
         document = self.timeline.document
         revised = (document.revised or document.as_of) if document is not None else None
         for key, place in self.previous.components.items():
-            if key in self.seen:
-                continue
-            if key[1] and (key[0], "") in self.seen:
+            if key[1] and key[0] in self.repeating:
                 continue  # an occurrence of something that is still there is as its rule says again
             old_bytes = self.previous.bytes_of(place)
             lines = _lines(old_bytes)
