@@ -548,6 +548,7 @@ class _Writer:
                 # repeats the wording is there already.
                 steps = (step for step in copy(entry.resolution).steps if step.rule != "wording")
                 lines += [f"- {_cleaned('when', step.text)}" for step in steps]
+            lines += [f"- {told} (RFC 5545 §3.3.5)" for told in (places.odd_clocks(span) if span is not None else ())]
             if lines:
                 parts.append("\n".join(lines))
         return "\n\n".join(parts)
