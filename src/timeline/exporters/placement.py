@@ -10,7 +10,7 @@ from typing import Final
 from attrs import field, frozen, validators
 
 from timeline import zones
-from timeline.calendar import DAY, civil, day_number, format_year
+from timeline.calendar import DAY, civil, day_number, format_moment, format_year
 from timeline.span import FOREVER, NEVER, Span
 
 # The caches of ``zones`` are large and would fill with moments that are asked for twice at most.
