@@ -29,6 +29,7 @@ from timeline.exporters.properties import naive
 from timeline.exporters.text import clean
 from timeline.exporters.vtimezone import observances, parse_posix, read_zone, vtimezone
 from timeline.importers.ical import import_ical
+from timeline.importers.yaml import import_yaml
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.timeline import Timeline
 
@@ -224,28 +225,12 @@ def test_uncertainty_is_told(span: Span, told: str) -> None:
     assert told in str(event_of(span)["DESCRIPTION"])
 
 
-CLOCKS = [
-    # start and end as they are said, and as they are written, and what is told
-    ("2018-03-24T22:00", "2018-03-25T06:00", "20180324T220000", "20180325T060000", []),
-    ("2018-10-27T22:00", "2018-10-28T06:00", "20181027T220000", "20181028T060000", []),
-    ("2018-03-25T02:30", "2018-03-25T04:00", "20180325T033000", "20180325T040000",
-     ["2018-03-25 02:30 does not exist in Europe/Berlin, where the clocks go forward: it is 2018-03-25 03:30"]),
-    ("2018-03-25T01:00", "2018-03-25T02:30", "20180325T010000", "20180325T033000",
-     ["2018-03-25 02:30 does not exist in Europe/Berlin, where the clocks go forward: it is 2018-03-25 03:30"]),
-    ("2018-03-25T02:10", "2018-03-25T02:50", "20180325T031000", "20180325T035000",
-     ["2018-03-25 02:10 does not exist in Europe/Berlin, where the clocks go forward: it is 2018-03-25 03:10",
-      "2018-03-25 02:50 does not exist in Europe/Berlin, where the clocks go forward: it is 2018-03-25 03:50"]),
-    ("2018-10-28T02:30", "2018-10-28T04:00", "20181028T003000Z", "20181028T030000Z",
-     ["2018-10-28 02:30 comes twice in Europe/Berlin, where the clocks go back: the first is meant"]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("said", "until", "start", "end", "told"), CLOCKS)
-def test_where_the_clocks_change(said: str, until: str, start: str, end: str, told: list[str]) -> None:
-    event = event_of(timed(said, until, "Europe/Berlin"), when="2018", notes="N")
-    assert (event["DTSTART"].to_ical().decode(), event["DTEND"].to_ical().decode()) == (start, end)
-    wanted = [f"- {text} (RFC 5545 §3.3.5)" for text in told]
-    assert str(event["DESCRIPTION"]).split("\n")[2:] == ["Date as written: 2018", *wanted]
+@pytest.mark.parametrize("day", ["2018-03-25", "25 March 2018"])
+def test_what_a_change_of_clocks_makes_of_a_time_is_told_once(day: str) -> None:
+    text = f"events: [{{id: a, title: A, when: {day}, starts: '2:30', ends: '4:00', timezone: Europe/Berlin}}]"
+    (event,) = components(Timeline.from_document(import_yaml(io.StringIO(text))))
+    assert event["DTSTART"].to_ical() == b"20180325T033000"
+    assert str(event["DESCRIPTION"]).count("2018-03-25 02:30 does not exist in Europe/Berlin") == 1
 
 
 def test_descriptions_by_setting() -> None:

@@ -543,12 +543,12 @@ class _Writer:
             said = event.when or event.repeats
             plain = placed.certain and _ISO.match(said or "") is not None  # it says itself what it means
             lines = [f"Date as written: {_cleaned('when', said)}"] if said and not plain else []
-            if entry.resolution is not None and not plain:
+            if entry.resolution is not None and not (plain and placed.zone is None):
                 # A resolution keeps the steps that were asked for; a copy of it lets them go again. The one that only
-                # repeats the wording is there already.
-                steps = (step for step in copy(entry.resolution).steps if step.rule != "wording")
+                # repeats the wording is there already; of a plain date only a change of clocks has to be told.
+                told = copy(entry.resolution).steps
+                steps = (step for step in told if (step.rule == "clocks" if plain else step.rule != "wording"))
                 lines += [f"- {_cleaned('when', step.text)}" for step in steps]
-            lines += [f"- {told} (RFC 5545 §3.3.5)" for told in (places.odd_clocks(span) if span is not None else ())]
             if lines:
                 parts.append("\n".join(lines))
         return "\n\n".join(parts)

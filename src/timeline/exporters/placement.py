@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from inspect import unwrap
 from typing import Final
@@ -10,7 +9,7 @@ from typing import Final
 from attrs import field, frozen, validators
 
 from timeline import zones
-from timeline.calendar import DAY, civil, day_number, format_moment, format_year
+from timeline.calendar import DAY, civil, day_number, format_year
 from timeline.span import FOREVER, NEVER, Span
 
 # The caches of ``zones`` are large and would fill with moments that are asked for twice at most.
@@ -186,26 +185,6 @@ def uncertainty(span: Span, placement: Placement) -> str:
     if placement.marker:
         told.append("It is entered on one day, at the side that is known.")
     return " ".join(told)
-
-
-def odd_clocks(span: Span) -> Iterator[str]:
-    """What the edges mean that the clocks of their zone skip or show twice (RFC 5545 §3.3.5), a sentence each."""
-    zone = span.zone
-    if zone is None or zones.is_fixed(zone):
-        return
-    edges = (span.start_low, span.end_high) if span.end_high - span.start_low > 60 else (span.start_low,)
-    for edge in edges:
-        if not NEVER < edge < FOREVER:
-            continue
-        meant = from_utc(zone, to_utc(zone, edge))
-        if meant != edge:
-            yield f"{_shown(edge)} does not exist in {zone}, where the clocks go forward: it is {_shown(meant)}"
-        elif comes_twice(zone, edge):
-            yield f"{_shown(edge)} comes twice in {zone}, where the clocks go back: the first is meant"
-
-
-def _shown(wall: int) -> str:
-    return format_moment(wall).removesuffix(":00").replace("T", " ")
 
 
 def _side(verb: str, earliest: str, latest: str) -> str:
