@@ -218,6 +218,19 @@ def test_a_step_says_what_a_change_of_clocks_makes_of_a_time(day: str, told: lis
     ]
 
 
+def test_days_and_moments_that_contradict_each_other_are_told() -> None:
+    resolved = resolve(
+        {"id": "a", "when": "Nov. 29-30"},
+        {"id": "b", "when": "29 October 2017", "starts": "2:30", "ends": "4:00", "before": "a", "timezone": "UTC"},
+        {"id": "c", "when": "Nov. 29", "starts": "22:00", "ends": "6:00", "after": "a", "timezone": "America/New_York"},
+        {"id": "d", "when": "Nov. 29-30", "part_of": "b", "after": "a"},
+    )
+    assert [(problem.line, problem.code) for problem in resolved.problems] == [
+        (10, "contradiction"),
+        (20, "contradiction"),
+    ]
+
+
 def test_errors_point_into_the_wording() -> None:
     resolved = resolve(
         {"id": "e", "when": "two days after csto-sesion"},

@@ -70,12 +70,15 @@ class Arcs:
         return -plain if lower else plain
 
     def trail(self, variable: int, by: dict[int, int], source: Sequence[int]) -> tuple[list[int], int]:
-        """The arcs that set a bound, from the variable back, and the variable whose own date they start from."""
-        arcs = []
-        while (arc := by[variable]) >= 0:
-            arcs.append(arc)
+        """The arcs that set a bound, from the variable back, and the variable whose own date they start from.
+
+        Where days are rounded on the way, they can come round to one that they have passed; there they stop.
+        """
+        arcs: dict[int, None] = {}
+        while (arc := by[variable]) >= 0 and arc not in arcs:
+            arcs[arc] = None
             variable = source[arc]
-        return arcs, variable
+        return list(arcs), variable
 
     def own_bounds(self, variable: int) -> tuple[int, int]:
         """The event's own bounds of a variable, scaled, on the line that it is kept on."""

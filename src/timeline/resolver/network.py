@@ -397,7 +397,9 @@ class Network(Arcs):
         if cycles:
             return [_Conflict(cycle, ()) for cycle in cycles]
         groups = [group[::-1] for group in reversed(groups)]
-        self._relax(groups, place, state.low, state.low_by, from_small, self.small, self.large, mixed, True)
+        cycles = self._relax(groups, place, state.low, state.low_by, from_small, self.small, self.large, mixed, True)
+        if cycles:  # where days are rounded, a ring can tighten in one direction alone
+            return [_Conflict(cycle[::-1], ()) for cycle in cycles]
         return self._crossings(variables, state)
 
     def _relax(
