@@ -934,13 +934,17 @@ def _in_order(entries: Iterable[Entry], zone: str) -> list[Entry]:
 
 
 def _depth(entry: Entry, by_id: Mapping[str, Entry], known: dict[str, int]) -> int:
-    # How many wholes an event is a part of; a loop, which is an error elsewhere, is walked once.
+    # How many wholes an event is a part of; those of a loop, which is an error elsewhere, of one each.
     path: list[str] = []
     name: str | None = entry.id
     while name is not None and name in by_id and name not in known and name not in path:
         path.append(name)
         name = by_id[name].event.part_of
     depth = known.get(name, 0) if name is not None and name in by_id else -1
+    if name in path:
+        at = path.index(name)
+        known.update(dict.fromkeys(path[at:], 1))
+        path, depth = path[:at], 1
     for name in reversed(path):
         depth += 1
         known[name] = depth
