@@ -501,7 +501,8 @@ class _Resolver:
         """Put all that is stated between events into the network."""
         looped = self._parts_of_each_other()
         self.told |= looped
-        for state in self.states.values():
+        # By id, so that of contradictions that share statements the same ones are found, however a file is ordered.
+        for state in (self.states[name] for name in sorted(self.states)):
             if state.event.id in self.broken:
                 continue
             event = state.event
