@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 
@@ -572,3 +573,19 @@ def test_hours_of_several_days_of_an_event_are_refused() -> None:
     assert [one.message for one in problems] == [
         "hours for each of several days are no single date: say what repeats, or list them"
     ]
+
+
+def test_contradictions_that_share_statements_are_told_alike_in_any_order() -> None:
+    days: Row = {"when": "Nov. 29-30"}
+    rows: list[Row] = [
+        {"id": "e0", **days, "after": "e1"},
+        {"id": "e1", **days},
+        {"id": "e3", **days, "after": "e0"},
+        {"id": "e4", **days, "before": "e0"},
+    ]
+    found = set()
+    for order in itertools.permutations(rows):
+        resolved = resolve(*order)
+        told = [problem.message.split(" (")[0] for problem in resolved.problems]
+        found.add((*told, *sorted(spans(resolved).items())))
+    assert len(found) == 1
