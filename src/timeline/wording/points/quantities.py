@@ -131,8 +131,8 @@ def between_two(c: Cursor, i: int) -> int:
     joiner = tokens[i + 1]
     if joiner.text != "-" and "to" not in joiner.cats and "or" not in joiner.cats:
         return 0
-    low, high = tokens[i].cats.get("num", 0), tokens[i + 2].cats.get("num", 0)
-    return i + 2 if low < high and "unit" in tokens[i + 3].cats else 0
+    low, high = tokens[i].cats.get("num"), tokens[i + 2].cats.get("num", 0)
+    return i + 2 if low is not None and low < high and "unit" in tokens[i + 3].cats else 0
 
 
 def between_led(c: Cursor, i: int, rule: Rule) -> Match:
