@@ -9,6 +9,7 @@ from timeline.errors import InvalidDateError
 from timeline.resolver.draft import Draft, cell
 from timeline.resolver.evaluation import Evaluation
 from timeline.resolver.resolution import RecurrenceRule
+from timeline.resolver.rules import read_rule
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.wording.expression import At, Literal, Range, Recurrence
 from timeline.zones import to_utc
@@ -84,6 +85,7 @@ def _first(rule: str, day: int) -> int | None:
 
     if not 1 <= day <= 3_600_000:
         raise InvalidDateError("recurrences are counted in the years 1 to 9856 only")
+    read_rule(rule)
     parts = [part for part in rule.split(";") if not part.startswith(("INTERVAL=", "COUNT="))]
     if any(part.startswith("BYMONTH=") for part in parts) and not any(
         part.startswith(("BYMONTHDAY=", "BYDAY=")) for part in parts

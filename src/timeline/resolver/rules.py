@@ -89,10 +89,21 @@ def read_rule(text: str) -> Rule:
         rule = Rule(tuple(parts.items()), number, last, utc, in_days)
         if rule.interval < 1 or (number is not None and number < 1):
             raise ValueError("INTERVAL and COUNT are 1 or more")  # noqa: TRY301  (told like dateutil's own)
+        _check_days(rule)
         _expander(rule.parts, _EPOCH)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidDateError(f"{text!r} is no recurrence rule: {error}") from None
     return rule
+
+
+def _check_days(rule: Rule) -> None:
+    """Refuse the eighth Friday of a month, which never comes, and which dateutil trips over."""
+    parts = dict(rule.parts)
+    weeks = 53 if rule.frequency == "YEARLY" and "BYMONTH" not in parts else 5
+    for day in parts.get("BYDAY", "").split(","):
+        number = day.strip()[:-2].lstrip("+-")
+        if number.isdecimal() and not 1 <= int(number) <= weeks:
+            raise ValueError(f"BYDAY={day}: a {'year' if weeks > 5 else 'month'} has {weeks} of a weekday at most")
 
 
 def _until(text: str) -> tuple[int, bool, bool]:

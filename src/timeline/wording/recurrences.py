@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import define, field
 
-from timeline.errors import WordingError
+from timeline.errors import InvalidDateError, WordingError
 from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
@@ -349,6 +349,9 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
             rule.freq, rule.interval, _ = FREQUENCIES[unit]
             if cats.get("unit") == "business-day":
                 raise WordingError("business days of a month follow no single rule", c.column(after))
+            days = {"week": 7, "month": 31}.get(unit)
+            if days is not None and abs(n) > days:
+                raise InvalidDateError(f"no {unit} has {abs(n)} days", f"{days}")
             if unit == "week":
                 rule.days = [DAYS[n - 1 if n > 0 else 7 + n]]
             else:
