@@ -226,10 +226,9 @@ def test_days_and_moments_that_contradict_each_other_are_told() -> None:
         {"id": "c", "when": "Nov. 29", "starts": "22:00", "ends": "6:00", "after": "a", "timezone": "America/New_York"},
         {"id": "d", "when": "Nov. 29-30", "part_of": "b", "after": "a"},
     )
-    assert [(problem.line, problem.code) for problem in resolved.problems] == [
-        (10, "contradiction"),
-        (20, "contradiction"),
-    ]
+    told = [problem.message.rpartition("(")[2] for problem in resolved.problems]
+    assert told == ["a: line 10, c: line 30)", "a: line 10, d: line 40)", "b: line 20, d: line 40)"]
+    assert {code for _, code in codes(resolved)} == {"contradiction"}
 
 
 def test_errors_point_into_the_wording() -> None:
@@ -353,6 +352,66 @@ def test_a_duration_bounds_what_is_bounded() -> None:
     )
     assert spans(resolved)["course"] == ("2018-05-01", "2018-05-08", "2018-05-03", "2018-05-10")
     assert codes(resolved) == [(30, "contradiction")]
+
+
+TERM: Row = {"id": "term", "when": "2018-05-01/2018-05-10"}
+TWO: Row = {"id": "two", "when": "2018-05-01/2018-05-02"}
+CONFERENCE: Row = {"id": "conference", "when": "2018-05-01T14:00/2018-05-03T12:00"}
+LASTING: list[tuple[Row, Row, tuple[str, ...] | None]] = [
+    # What fills its days may begin with the midnight of the last three.
+    (TERM, {"type": "programme", "duration": "3 days"}, ("2018-05-01", "2018-05-08", "2018-05-03", "2018-05-10")),
+    (TERM, {"duration": "10 days"}, ("2018-05-01", "2018-05-01", "2018-05-10", "2018-05-10")),
+    (TERM, {"duration": "11 days"}, None),
+    (TWO, {"duration": "2 days"}, ("2018-05-01", "2018-05-01", "2018-05-02", "2018-05-02")),
+    (TWO, {"duration": "3 days"}, None),
+    # From an afternoon to a morning on the second day after, three days are touched, and no more.
+    (CONFERENCE, {"duration": "3 days"}, ("05-01 14:00", "05-02 12:00", "05-02 14:00", "05-03 12:00")),
+    (CONFERENCE, {"duration": "4 days"}, None),
+]
+
+
+@pytest.mark.parametrize(("whole", "row", "expected"), LASTING)
+def test_days_are_counted_by_those_that_are_touched(whole: Row, row: Row, expected: tuple[str, ...] | None) -> None:
+    resolved = resolve({"id": "e", "when": f"during {whole['id']}", **row}, whole)
+    assert [code for _, code in codes(resolved)] == ([] if expected else ["contradiction"])
+    found = spans(resolved).get("e")
+    assert (found and tuple(bound.removeprefix("2018-")[:11] if ":" in bound else bound for bound in found)) == expected
+
+
+FILLED: Row = {"type": "period", "when": "2017-11-02/2017-11-03"}
+BETWEEN_DAYS: list[tuple[list[Row], dict[str, tuple[str, ...]] | None]] = [
+    # What ends on the 3rd has not ended when the 2nd is over.
+    ([{"id": "a", "when": "Nov. 2-3"}, {"id": "b", "when": "Nov. 2-3", "after": "a"}], None),
+    ([{"id": "a", **FILLED}, {"id": "b", "when": "Nov. 3", "after": "a"}], None),
+    ([{"id": "a", "when": "Nov. 2-3"}, {"id": "b", "when": "Nov. 3-4", "after": "a"}], {}),
+    ([{"id": "a", **FILLED}, {"id": "b", "type": "period", "when": "2017-11-04", "after": "a"}], {}),
+    # A whole starts with its part at the latest, be that on the stroke of midnight, and ends with it at the earliest.
+    ([{"id": "a", **FILLED, "part_of": "b"}, {"id": "b"}], {"b": (U, "2017-11-02", "2017-11-03", U)}),
+    (
+        [{"id": "a", **FILLED, "part_of": "b"}, {"id": "b", "when": "2017"}],
+        {"b": ("2017-01-01", "2017-11-02", "2017-11-03", "2017-12-31")},
+    ),
+    (
+        [{"id": "a", "when": "Nov. 2", "starts": "00:00", "ends": "24:00", "part_of": "b"}, {"id": "b"}],
+        {"b": (U, "2017-11-02", "2017-11-02", U)},
+    ),
+    (
+        [
+            {"id": "a", "when": "Nov. 2", "starts": "10:00", "ends": "12:00", "part_of": "b"},
+            {"id": "c", "when": "Nov. 3", "starts": "10:00", "ends": "24:00", "part_of": "b", "timezone": "Asia/Tokyo"},
+            {"id": "b", "when": "2017"},
+        ],
+        {"b": ("2017-01-01", "2017-11-02", "2017-11-03", "2017-12-31")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), BETWEEN_DAYS)
+def test_days_are_half_open_between_events(rows: list[Row], expected: dict[str, tuple[str, ...]] | None) -> None:
+    resolved = resolve(*rows)
+    assert [code for _, code in codes(resolved)] == (["contradiction"] if expected is None else [])
+    found = spans(resolved)
+    assert {name: found[name] for name in expected or {}} == (expected or {})
 
 
 def test_a_time_that_elapses_across_a_clock_change() -> None:
@@ -576,8 +635,9 @@ def test_hours_of_several_days_of_an_event_are_refused() -> None:
 
 
 def test_contradictions_that_share_statements_are_told_alike_in_any_order() -> None:
-    days: Row = {"when": "Nov. 29-30"}
+    days: Row = {"when": "during span", "duration": "2 days"}  # any two of them can follow each other, three can't
     rows: list[Row] = [
+        {"id": "span", "when": "2017-11-29/2017-12-01"},
         {"id": "e0", **days, "after": "e1"},
         {"id": "e1", **days},
         {"id": "e3", **days, "after": "e0"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from math import ceil, floor
 
 import pytest
 from hypothesis import given, settings
@@ -46,11 +47,12 @@ def closure(spans: dict[str, Span], orders: list[Order], keep: frozenset[str]) -
     for index, name in enumerate(names):
         span = spans[name]
         at_most(2 * index, 2 * index + 1, (0, -1))
+        # Days are half-open: what starts in [3, 4) starts before 4, and what ends in (3, 4] ends after 3.
         for variable, low, high in ((0, span.start_low, span.start_high), (1, span.end_low, span.end_high)):
             if low != NEVER:
-                at_most(size - 1, 2 * index + variable, (-low, 0))
+                at_most(size - 1, 2 * index + variable, (-low, -1 if variable and low < high else 0))
             if high != FOREVER:
-                at_most(2 * index + variable, size - 1, (high, 0))
+                at_most(2 * index + variable, size - 1, (high, 0 if variable or low == high else -1))
     for one, edge, order, two, other in orders:
         if one in keep and two in keep:
             first = 2 * names.index(one) + EDGES.index(edge)
@@ -102,13 +104,21 @@ def test_bounds_are_the_shortest_distances(case: tuple[dict[str, Span], list[Ord
         return
     for index, name in enumerate(sorted(known)):
         span = network.span(name)
-        for low, high, variable in (
-            (span.start_low, span.start_high, 2 * index),
-            (span.end_low, span.end_high, 2 * index + 1),
-        ):
-            # Values are whole and strict steps are infinitely small, so rounding outward drops the steps.
-            assert high == (FOREVER if matrix[-1][variable][0] == float("inf") else matrix[-1][variable][0])
-            assert low == (NEVER if matrix[variable][-1][0] == float("inf") else -matrix[variable][-1][0])
+        edges = [span.start_low, span.start_high, span.end_low, span.end_high]
+        assert edges == [*in_days(matrix, 2 * index, ends=False), *in_days(matrix, 2 * index + 1, ends=True)]
+
+
+def in_days(matrix: Matrix, variable: int, *, ends: bool) -> tuple[float, float]:
+    """The days that hold all values of a variable: half-open for a start, and for an end open at the other side."""
+    (low, above), (high, below) = matrix[variable][-1], matrix[-1][variable]
+    first = NEVER if low == float("inf") else -low
+    last = FOREVER if high == float("inf") else high
+    if first == last:
+        return first, last
+    # Values are whole and strict steps infinitely small: a bound without a step may be met itself, in the next day.
+    if ends:
+        return first - (first != NEVER and not above), last
+    return first, last + (last != FOREVER and not below)
 
 
 def apart(orders: list[Order]) -> list[Order]:
@@ -180,16 +190,25 @@ def related(s: Fraction, e: Fraction, S: Fraction, E: Fraction) -> Allen:  # noq
 def small_spans(draw: st.DrawFn) -> Span:
     start = draw(st.integers(0, 2))
     end = draw(st.integers(start + 1, 3))
-    return draw(st.sampled_from([Span.filled(start, end), Span.within(start, end), Span.within(0, 3)]))
+    daily = Span(start, start + 1, end - 1, end)  # starts some time on the first day, ends some time on the last
+    return draw(st.sampled_from([Span.filled(start, end), Span.within(start, end), Span.within(0, 3), daily]))
 
 
-@settings(max_examples=60, deadline=None)
+def fits(span: Span, start: Fraction, end: Fraction) -> bool:
+    """Whether a span allows these ends: days hold the midnight that they begin with, and ends the one after."""
+    one_start, one_end = span.start_low == span.start_high, span.end_low == span.end_high
+    return (start == span.start_low if one_start else span.start_low <= start < span.start_high) and (
+        end == span.end_low if one_end else span.end_low < end <= span.end_high
+    )
+
+
+@settings(max_examples=100, deadline=None)
 @given(
     small_spans(),
     small_spans(),
     st.lists(st.tuples(st.sampled_from(EDGES), st.sampled_from(["<=", "=="]), st.sampled_from(EDGES), st.booleans())),
 )
-def test_relations_of_two_are_those_of_some_placement(
+def test_relations_and_bounds_of_two_are_those_of_some_placement(
     a: Span, b: Span, stated: list[tuple[str, str, str, bool]]
 ) -> None:
     orders: list[Order] = [
@@ -197,20 +216,28 @@ def test_relations_of_two_are_those_of_some_placement(
         for edge, order, other, forward in stated[:2]
     ]
     network = build({"a": a, "b": b}, orders)
-    if network.solve():
-        return
+    found = network.solve()
     expected = set()
+    days: list[set[tuple[int, int]]] = [set(), set()]
     for (s, e), (start, end) in itertools.product(PAIRS, repeat=2):
         values = {("a", "start"): s, ("a", "end"): e, ("b", "start"): start, ("b", "end"): end}
-        if not (a.start_low <= s <= a.start_high and a.end_low <= e <= a.end_high):
-            continue
-        if not (b.start_low <= start <= b.start_high and b.end_low <= end <= b.end_high):
+        if not (fits(a, s, e) and fits(b, start, end)):
             continue
         if all(
             values[one, edge] <= values[two, other] and (order == "<=" or values[one, edge] == values[two, other])
             for one, edge, order, two, other in orders
         ):
             expected.add(related(s, e, start, end))
+            days[0].add((floor(s), ceil(e) - 1))
+            days[1].add((floor(start), ceil(end) - 1))
+    assert bool(found) == (not expected)
+    if found:
+        return
+    for name, held in zip("ab", days, strict=True):
+        span = network.span(name)
+        firsts, lasts = zip(*held, strict=True)
+        assert (span.start_low, span.last_start_edge) == (min(firsts), max(firsts))
+        assert (span.first_end_edge, span.end_high - 1) == (min(lasts), max(lasts))
     assert network.relations("a", "b") == expected
     assert network.relations("b", "a") == {relation.converse for relation in expected}
     if not orders:

@@ -87,7 +87,11 @@ class Arcs:
             return -INFINITE, INFINITE
         span = self.dates[number]
         low, high = (span.end_low, span.end_high) if variable & 1 else (span.start_low, span.start_high)
-        return self._scaled(number, low, -INFINITE), self._scaled(number, high, INFINITE)
+        least, most = self._scaled(number, low, -INFINITE), self._scaled(number, high, INFINITE)
+        if span.zone is None and low < high:
+            # What starts within a day starts before that day is over, and what ends within one ends after it has begun.
+            return (least + 1, most) if variable & 1 else (least, most - 1)
+        return least, most
 
     def _scaled(self, number: int, edge: int, unset: int) -> int:
         # An open side may hold the sentinel of the other direction; it bounds nothing either way.
@@ -111,10 +115,16 @@ def map_seconds(bound: int, change: Convert) -> int:
 
 
 def whole_day(bound: int, lower: bool) -> int:
-    """A bound on moments as one on days, rounded outward; strict steps are kept, so that cycles still show."""
+    """A bound on moments as one on days, rounded outward; strict steps are kept, so that cycles still show.
+
+    What is rounded lies beyond the edge that it is rounded to, which is one strict step, however often it is done.
+    """
     second, rest = divmod(bound + _HALF, SCALE)
+    rest -= _HALF
+    if second % DAY:
+        rest = max(rest, 1) if lower else min(rest, -1)
     day = second // DAY if lower else -(-second // DAY)
-    return day * SCALED_DAY + rest - _HALF
+    return day * SCALED_DAY + rest
 
 
 def strong_groups(variables: Sequence[int], outgoing: Adjacency, target: Sequence[int]) -> list[list[int]]:

@@ -38,7 +38,7 @@ from timeline.resolver.evaluate import Evaluator, needs, read
 from timeline.resolver.network import Contradiction, Network, Statement, Tightening
 from timeline.resolver.reading import Constraint, Reading
 from timeline.resolver.resolution import Explanation, RecurrenceRule, Resolution, Step
-from timeline.resolver.timing import Length, at_times, lasting, length_bounds, make_length
+from timeline.resolver.timing import Length, at_times, lasting, make_length
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
 from timeline.wording.alone import read_duration, read_time
 from timeline.wording.expression import (
@@ -585,8 +585,9 @@ class _Resolver:
             if _unset(own) or lasting(own, length, state.event.fills) is not None:
                 return
             self.network.add(name, own, self.document.zone(state.event))
-        least, most = length_bounds(own, length, state.event.fills)
-        self.network.length(name, least, most, Statement("duration", name, name))
+        least, most = length.seconds_between()
+        touched = length.whole_days and own.zone is None and not state.event.fills
+        self.network.length(name, least, most, Statement("duration", name, name), days=touched)
 
     def _settle(self, order: Sequence[str]) -> None:
         """Propagate, read again what was counted from something that moved, and so on until nothing moves."""
@@ -646,7 +647,7 @@ class _Resolver:
             max(old.end_low, new.end_low),
             min(old.end_high, new.end_high),
         )
-        if old.zone != new.zone or edges[0] > edges[1] or edges[2] > edges[3]:
+        if old.zone != new.zone or _empty(edges, old) or _empty(edges, new):
             state.turns += 1
             return new if state.turns <= _TURNS else old
         return evolve(new, start_low=edges[0], start_high=edges[1], end_low=edges[2], end_high=edges[3])
@@ -977,6 +978,15 @@ def _settled_day_first(events: Iterable[Event]) -> bool | None:
                 elif int(second) > 12 >= int(first):
                     found.add(False)
     return found.pop() if len(found) == 1 else None
+
+
+def _empty(edges: tuple[int, int, int, int], span: Span) -> bool:
+    """Whether these edges, which lie within those of a span, leave it no start or no end."""
+    low, high, end_low, end_high = edges
+    if low > high or end_low > end_high:
+        return True
+    # The upper edge of the days in which it starts is none of its starts, nor the lower one of those in which it ends.
+    return span.zone is None and (low == span.start_high > span.start_low or end_high == span.end_low < span.end_high)
 
 
 def _unset(span: Span) -> bool:

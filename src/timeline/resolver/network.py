@@ -2,11 +2,13 @@
 
 Every event has two variables, its start and its end, and every constraint has the form ``small <= large + weight``.
 Upper bounds flow from ``large`` to ``small`` and lower bounds the other way (Dechter, Meiri and Pearl's difference
-constraints). Three things make this serve dates:
+constraints). Four things make this serve dates:
 
 * Every event has a positive length, and "before" allows touching. Edges are scaled by ``SCALE`` and one unit stands for
   "any time at all", so that ``a before b, b before a`` is a cycle of negative weight, while any number of events may
   follow each other within one day. Bounds read back are rounded outward to whole edges.
+* Days are half-open, as in ``Span``: what starts on a day starts before that day is over, and what ends on one ends
+  after it has begun. A bound of days is one strict step short of that edge, unless start or end is known exactly.
 * Days and moments share a network. Values are seconds of wall time; where moments of several zones meet, they are kept
   in UTC, and an order between a day and a moment is translated through the moment's zone.
 * Wrong files are the ones that matter: a contradiction is narrowed to an irreducible set of events, its statements are
@@ -108,6 +110,8 @@ class Network(Arcs):
         """The events whose bounds have been worked out anew since what is counted from them was last asked for."""
         self._frozen: set[int] = set()
         self._reported: set[tuple[str, ...]] = set()
+        self._touched: dict[int, list[tuple[int, int]]] = {}
+        """By event, the arcs of its length in days that it touches, and the seconds of those days."""
 
     # Building -----------------------------------------------------------------------------------------------------
 
@@ -167,9 +171,14 @@ class Network(Arcs):
         self.order(whole, "start", "<=", part, "start", said)
         self.order(part, "end", "<=", whole, "end", said)
 
-    def length(self, name: str, least: int, most: int, said: Statement) -> None:
-        """State that an event lasts from ``least`` to ``most`` seconds."""
+    def length(self, name: str, least: int, most: int, said: Statement, *, days: bool = False) -> None:
+        """State that an event lasts from ``least`` to ``most`` seconds.
+
+        ``days``: they are those of the days that it touches, of which it need not fill the first and the last.
+        """
         start, end = 2 * self._index[name], 2 * self._index[name] + 1
+        if days:
+            self._touched.setdefault(self._index[name], []).append((len(self.small), least))
         self._arc(start, end, -least * SCALE, said)
         self._arc(end, start, most * SCALE, said)
 
@@ -196,8 +205,10 @@ class Network(Arcs):
         if own.zone is None and zone is not None and all(edge in (NEVER, FOREVER) or edge % DAY == 0 for edge in edges):
             # What is bounded by moments, but only at midnights, is better said in days.
             zone = None
-            edges = _each(edges, lambda edge: edge // DAY)
+            edges = self._half_open(number, _each(edges, lambda edge: edge // DAY))
         elif own.zone == zone:
+            if zone is None:
+                edges = self._half_open(number, edges)
             edges = (
                 max(edges[0], own.start_low),
                 min(edges[1], own.start_high),
@@ -300,6 +311,7 @@ class Network(Arcs):
         for members in self._components():
             self._solved.update(members)
             self._choose_lines(members)
+            self._measure_days(members)
             while conflicts := self._propagate(members):
                 for one in self._take_out(conflicts):
                     # The same events may contradict each other twice over: that is one contradiction.
@@ -367,6 +379,17 @@ class Network(Arcs):
                             timed.append(other)
         if len({self.lines[number] for number in members} - {None}) > 1:
             self.utc.update(number for number in members if self.lines[number] is not None)
+
+    def _measure_days(self, members: Sequence[int]) -> None:
+        """Say how much time lies between the start and the end of what touches so many days.
+
+        From moments on the first day to moments on the third it is over one day. Bounds that are days leave no start
+        late on one and no end early on another, so that there over two days are what keeps three of them.
+        """
+        for number in members if self._touched else ():
+            spare = DAY if self.lines[number] is None else 2 * DAY
+            for arc, least in self._touched.get(number, ()):
+                self.weight[arc] = -max(least - spare, 0) * SCALE - 1
 
     def _propagate(self, members: Sequence[int]) -> list[_Conflict]:
         """Bring all bounds of these events to their fixed point; the conflicts that forbid it, if any."""
@@ -589,6 +612,21 @@ class Network(Arcs):
         if zone is not None and number in self.utc:
             return _each(edges, lambda second: zones.from_utc(zone, second))
         return edges
+
+    def _half_open(self, number: int, edges: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        """Edges of days as a span means them: a start before its upper edge and an end after its lower one.
+
+        Where a bound lies on the edge itself, the day beyond it belongs to the span, unless both bounds are one.
+        """
+        start, end = 2 * number, 2 * number + 1
+        one, two, three, four = self.low[start], self.high[start], self.low[end], self.high[end]
+        unit = SCALE if number in self.utc else SCALED_DAY
+        return (
+            edges[0],
+            edges[1] + (one < two < LIMIT and two % unit == 0),
+            edges[2] - (-LIMIT < three < four and three % unit == 0),
+            edges[3],
+        )
 
     def _meeting(self, first: int, second: int) -> str | None:
         """The zone whose wall time two events are compared in (as ``timeline.span.aligned``)."""

@@ -143,18 +143,6 @@ def lasting(span: Span, length: Length, fill: bool) -> Span | None:
     return _with_edges(span, (start, span.start_high, max(start, past - 1), past), Grain.DAY, None)
 
 
-def length_bounds(span: Span, length: Length, fill: bool) -> tuple[int, int]:
-    """The fewest and the most seconds from start to end.
-
-    An event of three days that does not fill its cells starts somewhere in the first of them and ends somewhere in the
-    third: that is over one day and at most three.
-    """
-    least, most = length.seconds_between()
-    if length.whole_days and span.zone is None and not fill:
-        least = max(least - DAY, 0)
-    return least, most
-
-
 def _moment(day: int, clock: Clock, zone: str) -> int:
     wall = day * DAY + clock.hour * 3600 + (clock.minute or 0) * 60 + (clock.second or 0)
     return wall if clock.zone is None else zones.convert(wall, clock.zone, zone)
