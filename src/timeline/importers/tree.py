@@ -92,6 +92,11 @@ class Tree:
     flaws: tuple[Flaw, ...]
 
 
+_TOO_DEEP: Final = f"nested deeper than {DEEPEST} levels, which no timeline needs"
+_NESTING: Final = "exceeded maximum nesting depth"
+"""What PyYAML says from version 6.0.4 on, where it looks further ahead than we do."""
+
+
 class Unusable(Exception):  # noqa: N818 - never leaves the importers
     """The text can't be read as YAML; ``flaw`` says why."""
 
@@ -113,6 +118,8 @@ def read_tree(text: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if error.problem == _NESTING:
+            raise Unusable(Flaw(line, column, "too-deep", _TOO_DEEP)) from error
         raise Unusable(Flaw(line, column, "syntax", _plain(error, text, line, column))) from error
     except yaml.reader.ReaderError as error:
         position = next((at for at, char in enumerate(text) if _forbidden(char)), 0)
@@ -246,7 +253,7 @@ class _Builder:
         mark = self.mark_of(event)
         self.check_tag(event, mark)
         if len(self.stack) >= DEEPEST:
-            self.stop(event, "too-deep", f"nested deeper than {DEEPEST} levels, which no timeline needs")
+            self.stop(event, "too-deep", _TOO_DEEP)
         parent = self.stack[-1] if self.stack else None
         if parent is not None and parent.mapping and not parent.seen:
             self.stop(event, "key", "a key must be plain text, not a list or a mapping")
