@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from timeline.calendar import DAY, day_number, month_start, week_start
 from timeline.errors import TimelineError
 from timeline.events import Deadline, Document, Event, Meeting, Participation, Period, Person
+from timeline.notation import MONTHS_IN
 from timeline.resolver.network import Network, Statement
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.timeline import Entry, Timeline
@@ -118,17 +119,6 @@ def stated(draw: st.DrawFn, size: int = 6) -> tuple[Timeline, Network]:
     return Timeline(entries, network=network), network
 
 
-MONTHS = {
-    Grain.CENTURY: 1200,
-    Grain.DECADE: 120,
-    Grain.YEAR: 12,
-    Grain.HALF: 6,
-    Grain.QUARTER: 3,
-    Grain.SEASON: 3,
-    Grain.MONTH: 1,
-}
-
-
 @st.composite
 def written(draw: st.DrawFn) -> Span:
     """Spans of every grain above an hour as people write them: filled, bounded or one-sided, certain or not."""
@@ -136,7 +126,7 @@ def written(draw: st.DrawFn) -> Span:
     year = draw(
         st.one_of(st.integers(1000, 2200), st.integers(1, 999), st.integers(-3000, 0), st.integers(9000, 30_000))
     )
-    if length := MONTHS.get(grain):
+    if length := MONTHS_IN.get(grain):
         index = year * 12 // length * length + draw(st.integers(0, 11)) // length * length - (grain is Grain.SEASON)
         low, high = month_start(0, index + 1), month_start(0, index + 1 + length * draw(st.integers(1, 3)))
     else:
