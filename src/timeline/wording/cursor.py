@@ -85,15 +85,16 @@ class Cursor:
 
     def start(self, i: int) -> int:
         """Where in the text token ``i`` starts."""
-        if self.edges is None:
-            self.edges = positions(self.text, self.tokens)
-        return self.edges[0][i]
+        return self._located()[0][i]
 
     def end(self, i: int) -> int:
         """Where in the text token ``i`` ends."""
+        return self._located()[1][i]
+
+    def _located(self) -> tuple[list[int], list[int]]:
         if self.edges is None:
             self.edges = positions(self.text, self.tokens)
-        return self.edges[1][i]
+        return self.edges
 
     def column(self, i: int) -> int:
         """The column (from 1) of token ``i``."""
