@@ -8,8 +8,9 @@ CLIENTS ?= --install
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+WHEEL := build/wheel
 
-.PHONY: help demo test lint format types conformance clients fuzz bench clean
+.PHONY: help demo test lint format types conformance wheel compiled clients fuzz bench clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -40,6 +41,20 @@ types: $(READY) ## mypy, strict
 
 conformance: $(READY) ## how much of the public cases is read rightly, against the floors that were reached
 	$(BIN)/python benchmarks/conformance.py --cases $(CASES)
+
+wheel: $(WHEEL)/ready ## a wheel in build/wheel that reads words in compiled code (needs a C compiler and minutes)
+
+compiled: $(WHEEL)/ready ## the tests, run against that wheel
+	$(WHEEL)/venv/bin/python -c 'from timeline.wording import parser; print("compiled:", parser.__file__)'
+	$(WHEEL)/venv/bin/python -m pytest -q -n $(WORKERS)
+
+# By way of an sdist, so that nothing compiled is left beside the sources, where it would be imported in their place.
+$(WHEEL)/ready: $(READY) $(shell find src -name '*.py')
+	rm -rf $(WHEEL)
+	HATCH_BUILD_HOOKS_ENABLE=true $(BIN)/python -m build --outdir $(WHEEL) .
+	$(PYTHON) -m venv $(WHEEL)/venv
+	$(WHEEL)/venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo $(WHEEL)/*.whl)[dev]"
+	touch $@
 
 clients: $(READY) ## two calendars, imported into every calendar program that can be had (installs them)
 	$(BIN)/python tests/clients/run.py $(CLIENTS)

@@ -1,12 +1,13 @@
 """Wording to span, beside the libraries people use for it: medians, p99 and ratios.
 
     python benchmarks/resolve.py                       timeline, chrono-node, parsedatetime, dateparser
-    python benchmarks/resolve.py --without timeline    the others alone
+    python benchmarks/resolve.py --without timeline    all but timeline's wheel
 
 Each distinct wording of the conformance cases is read once, by one process a library that has read none of them before,
-and then once more. dateparser is measured as it comes and, as ``dateparser/en``, told the language. The libraries are
-installed into ``.bench/`` at the top of the checkout; chrono-node needs node and npm and is left out, saying so, where
-they are missing.
+and then once more. ``timeline`` is the wheel that ``make wheel`` builds, in which the reading of words is compiled;
+``timeline/pure`` is the same as plain Python, as this program's own interpreter has it. dateparser is measured as it
+comes and, as ``dateparser/en``, told the language. The libraries are installed into ``.bench/`` at the top of the
+checkout. What is missing for one (node and npm for chrono-node, a C compiler for the wheel) leaves it out, saying so.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -25,7 +27,7 @@ ROOT = HERE.parent
 BENCH = ROOT / ".bench"
 CASES = ROOT.parent / "shared" / "bench" / "cases"
 PACKAGES = ("dateparser", "parsedatetime")
-LIBRARIES = ("timeline", "chrono-node", "parsedatetime", "dateparser/en", "dateparser")
+LIBRARIES = ("timeline", "timeline/pure", "chrono-node", "parsedatetime", "dateparser/en", "dateparser")
 ONCE = ("dateparser",)
 """So slow that one round has to do."""
 
@@ -66,6 +68,21 @@ def node_environment() -> Path | None:
     return folder
 
 
+def wheel_environment() -> Path | None:
+    """The interpreter of the environment that holds the wheel, built anew where sources changed, or None."""
+    make = shutil.which("make")
+    built = make is not None and subprocess.run([make, "-s", "-C", ROOT, "wheel"], check=False, stdout=sys.stderr)
+    return ROOT / "build" / "wheel" / "venv" / "bin" / "python" if built and built.returncode == 0 else None
+
+
+def own_environment() -> Path:
+    """The interpreter that runs this."""
+    return Path(sys.executable)
+
+
+OURS: dict[str, Callable[[], Path | None]] = {"timeline": wheel_environment, "timeline/pure": own_environment}
+
+
 def command(library: str) -> tuple[list[str], dict[str, str]] | None:
     """The command that times ``library``, and its environment; None where it can't run here."""
     if library == "chrono-node":
@@ -73,15 +90,18 @@ def command(library: str) -> tuple[list[str], dict[str, str]] | None:
         if folder is None:
             return None
         return ["node", str(HERE / "rival.cjs")], {"NODE_PATH": str(folder / "node_modules"), "TZ": "UTC"}
-    interpreter = Path(sys.executable) if library == "timeline" else python_environment()
-    return [str(interpreter), str(HERE / "rivals.py"), library], {"TZ": "UTC"}
+    interpreter = OURS.get(library, python_environment)()
+    if interpreter is None:
+        return None
+    installed = {} if library == "timeline/pure" else {"PYTHONPATH": ""}  # never what lies beside
+    return [str(interpreter), str(HERE / "rivals.py"), library.removesuffix("/pure")], {"TZ": "UTC", **installed}
 
 
 def figures(library: str, lines: str) -> dict[str, list[float]] | None:
     """The microseconds of each reading, the first and the second time."""
     found = command(library)
     if found is None:
-        print(f"{library}: left out, it needs node and npm", file=sys.stderr)
+        print(f"{library}: left out, it could not be had", file=sys.stderr)
         return None
     words, environment = found
     done = subprocess.run(

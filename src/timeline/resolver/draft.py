@@ -60,7 +60,15 @@ class Draft:
     def copy(self) -> Draft:
         """An equal draft to change."""
         made = Draft(self.s0, self.s1, self.e0, self.e1, self.grain, self.zone, self.exact)
-        made.__dict__.update(self.__dict__)
+        made.approximate = self.approximate
+        made.uncertain = self.uncertain
+        made.open_start = self.open_start
+        made.open_end = self.open_end
+        made.loose_start = self.loose_start
+        made.loose_end = self.loose_end
+        made.constraints = self.constraints
+        made.items = self.items
+        made.notation = self.notation
         return made
 
     def timed(self, zone: str) -> Draft:

@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from timeline.wording.expression import EventName, Expression
-from timeline.wording.lexicon import Language, Token
+from timeline.wording.lexicon import Language
 from timeline.wording.names import NameIndex
+from timeline.wording.token import Token
 from timeline.wording.tokens import PADDING, positions
 
 Match: TypeAlias = "tuple[Expression, int] | None"

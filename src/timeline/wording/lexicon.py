@@ -8,18 +8,16 @@ may stand in several categories, and the rules are tried in the order of its cat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, cast
+from typing import Final, TypeAlias, TypedDict, cast
 
 from attrs import field, frozen
 
 from timeline.errors import SettingError, nearest_name
-
-if TYPE_CHECKING:
-    from timeline.wording.expression import Expression
+from timeline.wording.token import Token
 
 Cats = TypedDict(
     "Cats",
@@ -185,27 +183,6 @@ REPEATS: Final = frozenset({"every", "freq", "times", "plural", "timesword"})
 
 POSSESSIVE: Final = 8
 """An unknown word that may be a known one with the ending of a possessive ("month's")."""
-
-
-class Token:
-    """One token: its folded text, and what it can mean. Nothing of it depends on the text that it was found in."""
-
-    __slots__ = ("cats", "gap", "mark", "rules", "text", "width")
-
-    def __init__(self, text: str, gap: bool, cats: Cats, width: int = 1, mark: int = 0) -> None:
-        self.text = text
-        self.gap = gap
-        """Whether white space (or nothing) stands before it."""
-        self.cats = cats
-        self.width = width
-        """How many words, numbers and signs of the text it was joined of."""
-        self.mark = mark
-        """What the tokenizer has to do about it: ``NUMBER``, ``REPEAT`` …"""
-        self.rules: tuple[Callable[..., tuple[Expression, int] | None], ...] | None = None
-        """The rules of the grammar for what can mean this, once somebody has looked them up."""
-
-    def __repr__(self) -> str:
-        return f"{self.text}{'/' + ','.join(self.cats) if self.cats else ''}"
 
 
 @frozen(eq=False)

@@ -13,11 +13,12 @@ from timeline.wording.edtf import read_edtf
 from timeline.wording.expression import Both, Expression, Fields, Literal, Qualified, Range
 from timeline.wording.grammar import GRAMMAR
 from timeline.wording.iso import read_iso
-from timeline.wording.lexicon import Language, Token
+from timeline.wording.lexicon import Language
 from timeline.wording.lexicon import language as find_language
 from timeline.wording.names import NameIndex
 from timeline.wording.ranges import statement
 from timeline.wording.recurrences import recurrence
+from timeline.wording.token import Token
 from timeline.wording.tokens import normalise, tokenize
 
 _ISO: Final = re.compile(r"[\[{\dYXx+?~%./\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")

@@ -17,8 +17,8 @@ from timeline.wording.lexicon import (
     Cats,
     Language,
     Phrases,
-    Token,
 )
+from timeline.wording.token import Token
 
 MAX_LENGTH: Final = 4_000
 """No wording of a date is longer; what is, is refused before any work is done on it."""

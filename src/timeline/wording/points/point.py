@@ -96,7 +96,7 @@ def _postfix(c: Cursor, node: Expression, j: int) -> tuple[Expression, int]:
     """``node`` with all that follows it and belongs to it."""
     last, postfixes = c.last, c.grammar.postfixes
     while j < last:
-        if "yearmark" in c.tokens[j].cats and _MARKABLE & c.tokens[j - 1].cats.keys():
+        if "yearmark" in c.tokens[j].cats and not _MARKABLE.isdisjoint(c.tokens[j - 1].cats):
             j += 1  # "winter 2017/18 year", "1990-s years"
             continue
         for attach in postfixes:
