@@ -1,13 +1,155 @@
-"""A token: one word, number or sign of a text, and what it can mean."""
+"""A token: one word, number or sign of a text, the categories of what it can mean, and its marks for the tokenizer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypedDict
 
 if TYPE_CHECKING:
     from timeline.wording.expression import Expression
-    from timeline.wording.lexicon import Cats
+
+Cats = TypedDict(
+    "Cats",
+    {
+        # Categories by what they are for, with the type of what a word means in each. Where the type is bool, a word
+        # has the category or has it not, and its value is always True.
+        #
+        # --- numbers
+        "num": int,  # a cardinal number, in digits or in words
+        "digits": int,  # how many digits it is written with; only for digits
+        "word": int,  # how many words it is written with; only for words
+        "card": tuple[int, str],  # a word of a number, as `tokens` joins them: value and kind (below)
+        #   kinds: u below ten, t teen, T tens, H a whole hundred ("two hundred" in one word), h times 100, k times 1000
+        "ord": int,  # an ordinal; -1 last, -2 last but one
+        "roman": int,  # a Roman number in letters that only look Latin
+        "quant": int | float,  # a number that is no number word: a is 1, couple 2, few 3
+        "lone": int | float,  # how many a unit means that stands without a number, in languages without articles
+        "vague": bool,  # "several": the number is not meant exactly
+        "half": bool,  # half of a unit, or past the hour
+        "and-half": bool,  # the half behind a whole number
+        "third": int,
+        "fraction": bool,  # halves as parts of something
+        "suffix": bool,  # what makes an ordinal of digits ("th")
+        "hyphened": bool,  # an ending that a hyphen sets off from its number
+        "number": bool,  # "no.", "number"
+        "numbered": bool,  # a unit that a number in front of it counts like an ordinal ("19 century")
+        "less": bool,  # "less than" before a quantity
+        "more": bool,  # "more than" before a quantity
+        "least": bool,  # "at least" before a quantity, which it includes
+        # --- the calendar
+        "month": int,  # 1 to 12
+        "weekday": int,  # 1 (Monday) to 7
+        "plural": bool,  # a form that means each of them ("Mondays")
+        "many": bool,  # a unit in the plural
+        "unit": str,  # a grain, or `fortnight`, `business-day`, `workweek`, `half`, `millennium`
+        "shortunit": str,  # a letter that is a unit only right behind its number ("3d")
+        "season": str,  # `spring`, `summer`, `autumn`, `winter`
+        "decade": int,  # what a decade is called ("nineties" is 90); above 100 with its century
+        "decades": bool,  # what makes decades of digits ("1990s")
+        "hundreds": bool,
+        "era": str,  # `bc` or `ad`
+        "named": str,  # the key of a named day
+        "eve": bool,  # what makes a day the one before it
+        "fiscal": bool,
+        "academic": bool,
+        "weekno": bool,  # what a number of a week stands behind
+        "isoweek": bool,  # a word for weeks that are numbered by ISO 8601 where nothing else is said
+        "wc": bool,  # week commencing
+        "quarterletter": bool,
+        "halfletter": bool,
+        "centuryletter": bool,
+        "letter-t": bool,
+        "yearword": bool,  # "year" before its number
+        "yearmark": bool,  # "year" behind its number, in languages that say it
+        "yearsuffix": bool,  # an ending that makes a year of a number
+        # --- from the anchor
+        "dayword": int,  # days from the anchor: today 0, tomorrow 1
+        "now": bool,
+        "asap": bool,
+        "rel": str,  # a key of `steps.STEPS`: this, last, next …
+        "ago": int,  # behind a quantity: -1 before the anchor, 1 after it
+        "back": bool,  # counts back behind a quantity, where the same word elsewhere is "until"
+        "in": bool,  # turns a quantity into one from the anchor ("in two weeks")
+        "within": bool,  # turns a quantity into a stretch from the anchor
+        "window": int,  # behind a quantity: a stretch before (-1) or after (1) the anchor
+        "weekfrom": bool,  # "Friday week"
+        "todate": bool,  # up to the anchor
+        "todateunit": str,  # the unit of which that is so ("YTD")
+        "again": bool,
+        # --- parts
+        "slice": str,  # early, mid, late, … of what follows
+        "edge": str,  # `start` or `end` of what follows, as a date of its own
+        "eox": str,  # the unit whose end is meant ("EOM")
+        "box": str,  # the unit whose beginning is meant
+        # --- times of day
+        "ampm": str,  # `am` or `pm`
+        "oclock": bool,
+        "clockword": tuple[int, str],  # hour and name of noon and midnight
+        "daypart": str,  # a name of `expression.DayPart`
+        "night-before": bool,  # the night that leads up to a day
+        "past": bool,  # minutes past an hour
+        "before-hour": bool,  # minutes to an hour
+        "towards": int,  # the minutes of the hour that runs ("half eight" is 7:30)
+        "short-of": bool,  # so many minutes before an hour
+        "hourmark": bool,  # "hours" behind the hour of a clock
+        "hourpart": str,  # `am`, `pm` or `night` behind an hour
+        "time": bool,  # "time" behind the name of a zone, or of a quantity
+        "zone": str,  # a time zone behind a clock
+        # --- ranges and bounds
+        "from": bool,
+        "to": bool,
+        "and": bool,
+        "or": bool,
+        "between": bool,
+        "exclusive": bool,  # a "to" that leaves its end out
+        "inclusive": bool,
+        "bound": str,  # which side of a range follows: a key of `BOUNDS`
+        "orbound": str,  # the same, standing behind ("or later")
+        "onwards": bool,  # an `orbound` that leaves the end open
+        "before": bool,
+        "after": bool,
+        "start": bool,  # what follows is where a stretch starts
+        "open": bool,  # ongoing
+        "beside": str,  # a kind of `expression.Beside`
+        "inside": bool,  # a `beside` that dates can follow as well
+        "for": bool,  # before how long something lasts
+        "except": bool,
+        # --- what repeats
+        "every": bool,
+        "other": int,  # every second one
+        "freq": tuple[str, str],  # FREQ and INTERVAL of RFC 5545 §3.3.10
+        "times": int,  # once, twice
+        "timesword": bool,  # "times" behind a number
+        "count": bool,  # occurrences behind a number
+        "per": bool,  # before the unit that something happens so often in
+        # --- doubt, and words that join
+        "approx": bool,
+        "circa": bool,  # an `approx` that stands before dates and never counts
+        "uncertain": bool,
+        "sometime": bool,  # somewhere inside what follows
+        "undated": bool,  # there is no date
+        "prep": bool,  # joins without meaning of its own ("on", "of", "the", "in")
+        "of": bool,  # ties a part to its whole
+        "genitive": bool,  # the one `of` that does nothing else
+        "onlike": bool,  # stands before days and times
+        "the": bool,
+        "poss": bool,  # the ending of a possessive
+        "filler": bool,  # says only that a date follows
+        "unread": bool,  # a phrase that means none of what its words mean
+    },
+    total=False,
+)
+"""What one word can mean: category -> value. A new category is a row here, the words for it are rows of languages."""
+NO_CATS: Final[Cats] = {}
+
+NUMBER: Final = 1
+"""A word that may be part of a number in words."""
+REPEAT: Final = 2
+"""A word that may make a recurrence."""
+HYPHEN: Final = 4
+"""An ending that a hyphen sets off from its number ("29-th")."""
+POSSESSIVE: Final = 8
+"""An unknown word that may be a known one with the ending of a possessive ("month's")."""
 
 
 class Token:

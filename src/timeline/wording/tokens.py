@@ -8,17 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from timeline.errors import WordingError
-from timeline.wording.lexicon import (
-    HYPHEN,
-    NO_CATS,
-    NUMBER,
-    POSSESSIVE,
-    REPEAT,
-    Cats,
-    Language,
-    Phrases,
-)
-from timeline.wording.token import Token
+from timeline.wording.lexicon import Language, Phrases
+from timeline.wording.token import HYPHEN, NO_CATS, NUMBER, POSSESSIVE, REPEAT, Cats, Token
 
 MAX_LENGTH: Final = 4_000
 """No wording of a date is longer; what is, is refused before any work is done on it."""

@@ -27,10 +27,10 @@ from timeline.wording.expression import (
     Window,
     Within,
 )
-from timeline.wording.lexicon import Cats
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, base_for, day_beside, day_of
+from timeline.wording.token import Cats
 
 QuantityMatch: TypeAlias = "tuple[tuple[Amount, ...], bool, int] | None"
 
