@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from timeline.calendar import DAY, civil, day_number, format_day, iso_week_one, nth_weekday, week_start
+from timeline.calendar import DAY, civil, day_number, format_day, iso_week_one, month_start, nth_weekday, week_start
 from timeline.errors import InvalidDateError
 from timeline.resolver import units
 from timeline.resolver.draft import Draft, cell
@@ -212,8 +212,12 @@ def _nth_months(n: int, unit: str, a: int, b: int, outer: Draft) -> Cell | None:
     months = units.MONTHS[unit]
     if unit == "quarter" and outer.grain in (Grain.CENTURY, Grain.DECADE):
         months = 300 if outer.grain is Grain.CENTURY else 30
-    if outer.exact and civil(a)[2] == 1:
-        start = units.shift_cell(a, (n - 1) * months, "month") if n > 0 else units.shift_cell(b, n * months, "month")
+    year, month, day = civil(a)
+    if outer.exact and day == 1:
+        if n > 0:
+            month += (n - 1) * months
+            return month_start(year, month), month_start(year, month + months)
+        start = units.shift_cell(b, n * months, "month")
         return start, units.shift_cell(start, months, "month")
     year, month, _ = civil(a if n > 0 else b - 1)
     index = (year * 12 + month - 1) // months * months + (n - 1 if n > 0 else n + 1) * months

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from timeline.calendar import (
@@ -355,54 +355,59 @@ def read_chosen(ev: Evaluation, node: Chosen) -> Draft:
     if series is None:
         return ev.evaluate(what)
     anchor = ev.anchor(which)
-    cells, at, reach = series
     grain = grain_of(what)
-    found = sorted({c for i in range(at - max(reach, 2), at + max(reach, 2) + 1) for c in cells(i)})
-    weekly = isinstance(what, Fields) and what.month is None and what.day is None
-    ends = [c for c in found if c[1] <= anchor]
-    starts = [c for c in found if c[0] > anchor]
-    readings: list[tuple[Cell, str]] = []
-    said = ev.recorder is not None  # the reasons are only for an explanation
-    strictly_before = (
-        (ends[-1], f"{cell_text(ends[-1])}, the latest before the anchor" if said else "") if ends else None
-    )
-    strictly_after = (
-        (starts[0], f"{cell_text(starts[0])}, the first after the anchor" if said else "") if starts else None
-    )
-
-    def cycle(step: int, text: str) -> tuple[Cell, str] | None:
-        there = cells(at + step)
-        return (there[0], f"{cell_text(there[0])}, {text}" if said else "") if there else None
-
-    span = "week" if weekly else "month" if isinstance(what, Fields) and what.month is None else "year"
-    order: tuple[tuple[Cell, str] | None, ...]
-    if which == "this":
-        holding = next(
-            ((c, f"{cell_text(c)}, which holds the anchor" if said else "") for c in found if c[0] <= anchor < c[1]),
-            None,
-        )
-        own = cycle(0, f"that of the anchor's {span}")
-        over = own is None or own[0][1] <= anchor
-        order = (holding if grain is Grain.SEASON else None, own, strictly_after if over else None)
-    elif which == "previous" and weekly:
-        order = (cycle(-1, "that of the week before"), strictly_before)
-    elif which in ("last", "previous", "past"):
-        order = (strictly_before, cycle(-1, f"that of the {span} before"))
-    elif which == "ahead":
-        ahead = next(c for c in found if c[1] > anchor)
-        order = ((ahead, f"{cell_text(ahead)}, the first that is not over" if said else ""),)
-    elif which in ("next", "following") and weekly:
-        order = (cycle(1, "that of the week after"), strictly_after)
-    else:
-        order = (strictly_after, cycle(1, f"that of the {span} after"))
-    seen: set[Cell] = set()
-    for reading in order:
-        if reading is not None and reading[0] not in seen:
-            seen.add(reading[0])
-            readings.append(reading)
-    if not readings:
+    span = "year"
+    if isinstance(what, Fields) and what.month is None:
+        span = "week" if what.day is None else "month"
+    # Nobody needs the second reading unless an explanation is asked for, and few need all that lies near the anchor.
+    instances = _instances(series, which, anchor, span, grain)
+    chosen = next((found for found, _ in instances if found is not None), None)
+    if chosen is None:
         raise InvalidDateError("there is no such date near the anchor")
-    start, end = readings[ev.pick(which, readings)][0]
     if ev.recorder is not None:
-        ev.recorder.step(which, f"counted from the anchor {format_day(anchor)}: {cell_text((start, end))}")
-    return cell(start, end, grain)
+        readings: dict[Cell, str] = {}
+        for found, reason in _instances(series, which, anchor, span, grain):
+            if found is not None:
+                readings.setdefault(found, f"{cell_text(found)}, {reason}")
+        chosen = list(readings)[ev.pick(which, list(readings.items()))]
+        ev.recorder.step(which, f"counted from the anchor {format_day(anchor)}: {cell_text(chosen)}")
+    return cell(*chosen, grain)
+
+
+def _instances(series: Series, which: str, anchor: int, span: str, grain: Grain) -> Iterator[tuple[Cell | None, str]]:
+    """Each instance that "this", "last", "next" … can mean, the likeliest first, and why."""
+    cells, at, _ = series
+    weekly = span == "week"
+    if which == "this":
+        if grain is Grain.SEASON:
+            yield next((c for c in _near(series) if c[0] <= anchor < c[1]), None), "which holds the anchor"
+        own = _first(cells(at))
+        yield own, f"that of the anchor's {span}"
+        if own is None or own[1] <= anchor:
+            yield _after(series, anchor), "the first after the anchor"
+    elif which == "ahead":
+        yield next(c for c in _near(series) if c[1] > anchor), "the first that is not over"
+    elif which in ("last", "previous", "past"):
+        if weekly and which == "previous":
+            yield _first(cells(at - 1)), "that of the week before"
+        yield next((c for c in reversed(_near(series)) if c[1] <= anchor), None), "the latest before the anchor"
+        yield _first(cells(at - 1)), f"that of the {span} before"
+    else:
+        if weekly and which in ("next", "following"):
+            yield _first(cells(at + 1)), "that of the week after"
+        yield _after(series, anchor), "the first after the anchor"
+        yield _first(cells(at + 1)), f"that of the {span} after"
+
+
+def _first(found: Sequence[Cell]) -> Cell | None:
+    return found[0] if found else None
+
+
+def _after(series: Series, anchor: int) -> Cell | None:
+    return next((c for c in _near(series) if c[0] > anchor), None)
+
+
+def _near(series: Series) -> list[Cell]:
+    cells, at, reach = series
+    reach = max(reach, 2)
+    return sorted({c for i in range(at - reach, at + reach + 1) for c in cells(i)})
