@@ -67,11 +67,15 @@ def _cities() -> dict[str, str]:
     return cities
 
 
+_NO_ZONE: Final = frozenset({"to", "and", "num", "onlike", "weekday", "dayword", "month"})
+"""What stands behind times often, and starts the name of no zone."""
+
+
 def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int]:
     """The zone named at ``i`` ("GMT", "Minsk time", "UTC+3"), and the index behind it."""
-    if i == c.last:
-        return None, i
     token = c.tokens[i]
+    if i == c.last or not _NO_ZONE.isdisjoint(token.cats):
+        return None, i
     if token.text in ("utc", "gmt") or (
         offsets and (token.text == "+" or (token.text == "-" and token.gap and not c.tokens[i + 1].gap))
     ):
@@ -173,7 +177,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         return Clock(cats["clockword"][0], None, None, "24"), i + 1
     if "towards" in cats or "short-of" in cats or "lone" in cats:
         return _running(c, i)
-    if tokens[i + 1].cats or "num" not in cats:
+    following = tokens[i + 1].cats
+    if (following and "ampm" not in following) or "num" not in cats:
         spoken = _spoken(c, i)
         if spoken is not None:
             return spoken

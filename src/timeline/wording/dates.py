@@ -50,19 +50,22 @@ def marked_year(c: Cursor, i: int) -> int:
     return i + 1 if "yearmark" in tokens[i].cats else i
 
 
+_HOURLY: Final = frozenset({"ampm", "hourpart", "oclock"})
+_HOUR_SIGNS: Final = frozenset({":", ".", "a", "p"})
+
+
 def _starts_clock(c: Cursor, i: int) -> bool:
     """Whether the number at ``i`` is an hour ("10:30", "5 pm")."""
     after = c.tokens[i + 1]
-    if after.text == ":":
-        return True
     cats = after.cats
-    if "hourpart" in cats and "unit" not in cats:
-        return True
-    if "ampm" in cats or ("oclock" in cats and "unit" not in cats):
-        return True
-    if after.text == "." and "ampm" in c.tokens[i + 3].cats:
-        return True
-    return after.text in ("a", "p") and not after.gap and c.at_end(i + 2)
+    if not _HOURLY.isdisjoint(cats):
+        return "ampm" in cats or "unit" not in cats
+    text = after.text
+    if text not in _HOUR_SIGNS:
+        return False
+    if text == ".":
+        return "ampm" in c.tokens[i + 3].cats
+    return text == ":" or (not after.gap and c.at_end(i + 2))
 
 
 def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
@@ -84,6 +87,8 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
     number = cats["num"]
     digits = cats.get("digits")
     after = i + 1
+    if digits == 4 and after == c.last:
+        return number, False, after
     following = tokens[after].cats
     if ("yearmark" in following or "yearsuffix" in following) and (behind := marked_year(c, after)) > after:
         if "era" in tokens[behind].cats or digits in (None, 3, 4):
@@ -304,6 +309,9 @@ def month_led(c: Cursor, i: int) -> Match:
 
 def _is_year(c: Cursor, i: int) -> bool:
     """Whether the number at ``i`` starts a year rather than a day ("June nineteen eighty")."""
+    following = c.tokens[i + 1]
+    if not following.cats and following.text != "-" and "digits" in c.tokens[i].cats:
+        return False  # one or two digits need something behind them to be a year
     found = year(c, i)
     if found is None:
         return False

@@ -214,17 +214,17 @@ def _join_phrases(tokens: list[Token], phrases: Phrases) -> list[Token]:
     """The tokens with phrases joined."""
     joined: list[Token] = []
     done = 0
-    for i, (first, second) in enumerate(pairwise([token.text for token in tokens])):
-        if first not in phrases or second not in (seconds := phrases[first]) or i < done:
+    texts = [token.text for token in tokens]
+    for i, seconds in enumerate(map(phrases.get, texts[:-1])):
+        if seconds is None or i < done:
             continue
-        for rest, cats in seconds[second]:
+        for rest, cats in seconds.get(texts[i + 1], ()):
             after = i + 2 + len(rest)
-            if rest and tuple(token.text for token in tokens[i + 2 : after]) != rest:
+            if rest and tuple(texts[i + 2 : after]) != rest:
                 continue
-            words = tokens[i:after]
             joined += tokens[done:i]
-            width = sum([token.width for token in words])
-            joined.append(Token(" ".join([token.text for token in words]), words[0].gap, cats, width))
+            width = sum([token.width for token in tokens[i:after]])
+            joined.append(Token(" ".join(texts[i:after]), tokens[i].gap, cats, width))
             done = after
             break
     joined += tokens[done:]

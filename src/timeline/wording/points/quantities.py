@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import evolve
 
@@ -34,12 +34,15 @@ from timeline.wording.token import Cats
 
 QuantityMatch: TypeAlias = "tuple[tuple[Amount, ...], bool, int] | None"
 
+_NUMBERS: Final = frozenset({"num", "half", "lone", "quant"})
+"""What can say how many."""
+
 
 def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
     """How many, at ``i``: (number, whether vague, index behind it)."""
     tokens = c.tokens
     cats = tokens[i].cats
-    if not cats:
+    if _NUMBERS.isdisjoint(cats):
         return None
     if "num" in cats and cats.get("digits", 1) <= 6:
         value: int | float = cats["num"]
