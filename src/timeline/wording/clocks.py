@@ -54,6 +54,18 @@ ABBREVIATIONS: Final = {
     "nzst": "+12:00",
     "nzdt": "+13:00",
 }
+_WIRE_ZONES: Final = frozenset(ABBREVIATIONS) - {
+    "z",
+    "et",
+    "ct",
+    "pt",
+    "west",
+    "eastern",
+    "central",
+    "mountain",
+    "pacific",
+}
+"""What four digits without a colon may stand before: "1400 GMT"."""
 _IANA: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_+-]+)+")
 _OFFSET: Final = re.compile(r"\s*(?:utc|gmt)?\s*([+-])\s?(\d{1,2})(?::?(\d\d))?(?!\d)(?!:)", re.IGNORECASE)
 
@@ -132,7 +144,7 @@ def may_be_clock(c: Cursor, i: int) -> bool:
         return True
     cats = after.cats
     if not cats:
-        return False
+        return after.text in _WIRE_ZONES and c.tokens[i].cats.get("digits") == 4
     if "unit" in cats:
         return cats["unit"] == "minute" or "oclock" in cats or "hourmark" in cats
     return not _CLOCK_CATS.isdisjoint(cats)
@@ -192,7 +204,9 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     if cats.get("digits", 1) > 2:
         # "1030 am", "0930 hours", "1530h"
         half, k = _half(c, j)
-        hundred = _says_hours(c, j)
+        hundred = _says_hours(c, j) or after.text in _WIRE_ZONES
+        if cats["digits"] == 4 and hundred and not half and not _says_hours(c, j):
+            return _checked(hour // 100, hour % 100, None, "24"), j  # "1400 GMT"
         if cats["digits"] == 4 and (half or hundred) and not after.text.isdigit():
             return _checked(hour // 100, hour % 100, None, half or "24"), k if half else j + 1
         return None

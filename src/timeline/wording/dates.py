@@ -127,7 +127,10 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
         if _starts_clock(c, i) and tokens[after].text != "-":
             return None
         return number, False, after
-    if digits == 2 and short and not _starts_clock(c, i) and "unit" not in following and "month" not in following:
+    counted = "unit" in following and not (
+        "halfletter" in following and "digits" in tokens[after + 1].cats
+    )  # "FY19 H2"
+    if digits == 2 and short and not _starts_clock(c, i) and not counted and "month" not in following:
         return None if "suffix" in following and not tokens[after].gap else (number, True, after)
     return None
 
@@ -242,6 +245,9 @@ def _with_year(
         and "num" in tokens[after + 1].cats
     ):
         return Fields(None, month, date), i
+    listed = is_short and tokens[j - 1].text == "," and (tokens[after].text == "," or "and" in tokens[after].cats)
+    if listed and day(c, after + 1) is not None:
+        return Fields(None, month, date), i  # "1 November, 29 and 30 December" goes on with days
     if joined and tokens[after].text == ":":
         return Fields(None, month, date), i
     return Fields(number, month, date, None, is_short), after
@@ -279,7 +285,8 @@ def month_led(c: Cursor, i: int) -> Match:
                 and tokens[after + 1].cats.get("digits") == 2
             ):
                 short = year(c, after + 1, short=True)
-                if short is not None and c.at_end(short[2]):
+                # "Nov 29, 30" lists two days
+                if short is not None and c.at_end(short[2]) and short[0] != date + 1:
                     fields, after = Fields(short[0], month, date, None, True), short[2]
             if (
                 fields.year is None

@@ -32,7 +32,7 @@ from timeline.wording.points.periods import (
 )
 from timeline.wording.points.quantities import for_led, in_led, quantity_led
 from timeline.wording.points.relative import dayword_led, now_led, rel_led
-from timeline.wording.points.slices import box_led, eox_led, slice_led, todate_unit_led
+from timeline.wording.points.slices import box_led, eox_led, slice_led, todate_unit_led, turn_led
 from timeline.wording.points.times import clock_led, daypart_led, night_before_led
 from timeline.wording.points.weekdays import weekday_led
 
@@ -56,6 +56,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "quant": (clock_led, quantity_led),
     "half": (clock_led, quantity_led),
     "slice": (slice_led,),
+    "turn": (turn_led,),
     "ord": (ordinal_led,),
     "lone": (quantity_led,),
     "towards": (clock_led,),

@@ -24,6 +24,7 @@ from timeline.wording.expression import (
     Shift,
     Slice,
     Unit,
+    Window,
 )
 from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.ordinals import whole_of
@@ -256,6 +257,17 @@ def _hours_of_each(start: Expression, end: Expression) -> bool:
     return isinstance(end, At) and isinstance(end.time, Range) and not isinstance(start, At)
 
 
+def _quarter_of(first: Fields, quarter: Window, last: Expression) -> Expression:
+    """The quarter of "the January-March quarter", where these are its months.
+
+    Raises:
+        WordingError: there are more of them, or fewer.
+    """
+    if not isinstance(last, Fields) or not first.month or not last.month or (last.month - first.month) % 12 != 2:
+        raise WordingError("a quarter has three months")
+    return quarter
+
+
 def make_range(
     start: Expression, end: Expression, kind: str, *, extent: bool = True, apart: bool = False
 ) -> Expression:
@@ -275,6 +287,10 @@ def make_range(
             return evolve(start, time=share(start.time, end))
         if isinstance(end, At) and isinstance(end.time, Clock) and start.date == SOMEDAY and not apart:
             return At(end.date, share(start.time, end.time))
+    if isinstance(end, At) and end.date == SOMEDAY and isinstance(start, Fields) and start == Fields(start.year):
+        raise WordingError(f"{start.year} is a year here, and no time: write hours and minutes with a colon")
+    if isinstance(end, Window) and isinstance(start, Fields) and isinstance(end.base, Shift):
+        return _quarter_of(start, end, end.base.base)
     a, b = inherit(start, end)
     if isinstance(a, Nth) and isinstance(b, Nth) and a.iso and b.iso:
         a = evolve(a, of=b.of)

@@ -22,6 +22,7 @@ from timeline.wording.expression import (
     Range,
     Shift,
     Slice,
+    Unit,
     Window,
 )
 from timeline.wording.joining import bounded, date_first, end_at, from_point, joiner_at, make_range, with_orbound
@@ -240,6 +241,10 @@ def night_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     if tokens[i].cats["daypart"] != "night" or not ("genitive" in tokens[i + 1].cats or "from" in tokens[i + 1].cats):
         return None
+    if "from" in tokens[i + 1].cats and "weekday" in tokens[i + 2].cats and "onlike" in tokens[i + 3].cats:
+        weekday: int = tokens[i + 2].cats["weekday"]
+        if tokens[i + 4].cats.get("weekday") == weekday % 7 + 1:
+            return At(Fields(weekday=weekday), DayPart("night")), i + 5
     if "from" in tokens[i + 1].cats and (last := second_day(c, i + 2)) is not None:
         return At(Shift(last[0], ((1, "day"),), -1), DayPart("night")), last[1]
     first = point(c, c.skip(i + 2, "the"))
@@ -273,8 +278,11 @@ def weekdays_led(c: Cursor, i: int) -> Match:
     return Range(first_day, evolve(end, weekday=tokens[j].cats["weekday"])), found[1]
 
 
-def todate_led(_: Cursor, i: int) -> Match:
-    """Read "to date", "so far": up to the anchor."""
+def todate_led(c: Cursor, i: int) -> Match:
+    """Read "to date", "so far this year": up to the anchor."""
+    stretch = point(c, c.comma(i + 1)) if "rel" in c.tokens[c.comma(i + 1)].cats else None
+    if stretch is not None and isinstance(stretch[0], Unit) and not stretch[0].steps:
+        return Slice("todate", stretch[0]), stretch[1]
     return Range(None, TODAY, end_kind="until"), i + 1
 
 

@@ -30,7 +30,7 @@ from timeline.wording.expression import (
 from timeline.wording.joining import from_point
 from timeline.wording.openers import OPENERS, bound_led
 from timeline.wording.points.point import point
-from timeline.wording.sharing import settle, spread
+from timeline.wording.sharing import borrow_back, settle, spread
 
 
 def statement(c: Cursor, i: int) -> Match:
@@ -55,6 +55,8 @@ def statement(c: Cursor, i: int) -> Match:
     while not c.at_end(j):
         # "after E, by the end of F": a second statement starts with a word that sets a bound
         k = c.comma(j)
+        if "recte" in c.tokens[k].cats and isinstance(items[0], Fields) and items[0].year is not None:
+            return _qualified(c, k + 1)  # "1887 [i.e. 1888]"
         if "and" in c.tokens[k].cats:
             k += 1
         cats = c.tokens[k].cats
@@ -126,6 +128,7 @@ def _qualified(c: Cursor, i: int) -> Match:
             uncertain = uncertain or "uncertain" in cats
         elif "uncertain" in cats:
             uncertain = True
+            k += "yearmark" in tokens[k + 1].cats and isinstance(node, Fields) and node.year is not None
         elif "inclusive" not in cats:
             break
         after = k + 1
@@ -155,6 +158,7 @@ def listed(c: Cursor, i: int) -> Match:
     j = found[1]
     tokens = c.tokens
     one_of = slashed = False
+    month_first = "month" in tokens[i].cats
     if not _listable(found[0]):
         return found
     while True:
@@ -168,10 +172,15 @@ def listed(c: Cursor, i: int) -> Match:
             k, joined = k + 1, True
         if not joined:
             break
-        more = (_bare_days(c, k) if any(_ends_in_day(item) for item in items) else None) or ranged(c, k)
+        days = _bare_days(c, k) if any(_ends_in_day(item) for item in items) else None
+        more = days or ranged(c, k)
         if more is None or not _listable(more[0]):
             break
-        items.append(more[0])
+        if days is not None and month_first:
+            items.append(borrow_back(days[0], items[-1]))  # "Nov. 29, 30 and Dec. 1"
+        else:
+            month_first = "month" in tokens[k].cats
+            items.append(more[0])
         j = more[1]
     if len(items) == 1 or (
         slashed and all(isinstance(item, Fields) and item == Fields(day=item.day) for item in items)
@@ -245,7 +254,8 @@ def ranged(c: Cursor, i: int) -> Match:
             continue
         break
     if "undated" in tokens[j].cats:
-        return Undated(), j + 1
+        supplied = _qualified(c, c.comma(j + 1)) if j + 1 != c.last else None
+        return supplied or (Undated(), j + 1)  # "n.d. [ca. 1880]"
     first = point(c, i)
     if first is None:
         return None

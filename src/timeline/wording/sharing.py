@@ -102,7 +102,8 @@ def _borrow_each(start: Alternatives, end: Fields | Alternatives) -> Expression:
 
 def _borrow_nth(start: Nth, end: Nth) -> Nth:
     if end.of is None:
-        return start
+        # nothing that starts in our era ends before it
+        return evolve(start, unit=end.unit) if (start.unit, end.unit) == ("century", "century-bc") else start
     if start.of is None and start.unit.split(":")[0] == end.unit.split(":")[0]:
         return evolve(start, of=end.of)
     if isinstance(start.of, Unit) and not isinstance(end.of, Unit) and start.unit == end.unit:
@@ -161,6 +162,8 @@ def borrow_back(end: Expression, start: Expression) -> Expression:
         if end.setting == "month-number":
             return borrow_back(end.items[0], start)
         return evolve(end, items=tuple(borrow_back(item, start) for item in end.items))
+    if isinstance(start, Nth) and isinstance(end, Fields) and end == Fields(day=end.day) and start.unit == "century":
+        return Nth(end.day or 1, start.unit)  # "C12th-13th"
     if isinstance(start, Nth) and isinstance(end, Fields) and end == Fields(day=end.day) and start.of is not None:
         return evolve(start, n=end.day or 1, count=1)  # "from the second day of E to the third"
     return _borrow_back_fields(end, start) if isinstance(end, Fields) and isinstance(start, Fields) else end

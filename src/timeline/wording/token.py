@@ -28,6 +28,7 @@ Cats = TypedDict(
         "half": bool,  # half of a unit, or past the hour
         "and-half": bool,  # the half behind a whole number
         "third": int,
+        "tenday": bool,  # a `third` of months alone
         "fraction": bool,  # halves as parts of something
         "suffix": bool,  # what makes an ordinal of digits ("th")
         "hyphened": bool,  # an ending that a hyphen sets off from its number
@@ -79,6 +80,7 @@ Cats = TypedDict(
         # --- parts
         "slice": str,  # early, mid, late, … of what follows
         "edge": str,  # `start` or `end` of what follows, as a date of its own
+        "turn": bool,  # where one century, decade or year becomes the next
         "eox": str,  # the unit whose end is meant ("EOM")
         "box": str,  # the unit whose beginning is meant
         # --- times of day
@@ -91,6 +93,7 @@ Cats = TypedDict(
         "before-hour": bool,  # minutes to an hour
         "towards": int,  # the minutes of the hour that runs ("half eight" is 7:30)
         "short-of": bool,  # so many minutes before an hour
+        "athour": bool,  # stands before hours rather than days
         "hourmark": bool,  # "hours" behind the hour of a clock
         "hourpart": str,  # `am`, `pm` or `night` behind an hour
         "time": bool,  # "time" behind the name of a zone, or of a quantity
@@ -135,6 +138,7 @@ Cats = TypedDict(
         "the": bool,
         "poss": bool,  # the ending of a possessive
         "filler": bool,  # says only that a date follows
+        "recte": bool,  # stands before the date that the one before it should have been
         "unread": bool,  # a phrase that means none of what its words mean
     },
     total=False,

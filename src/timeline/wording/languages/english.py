@@ -154,14 +154,15 @@ ROWS: Rows = {
     "the": {True: "the"},
     "from": {True: "from"},
     "to": {
-        True: "to|through|thru|till|until|til|up to|through to|up until|all the way to|up to and including|'til",
+        True: "to|through|thru|till|until|til|into|up to|through to|up until|all the way to|up to and including|'til",
     },
     "exclusive": {True: "up to but not including|to but not including|until but not including"},
     "and": {True: "and|&|plus"},
     "or": {True: "or"},
     "between": {True: "between|bet|betw|in between|sometime between|some time between|somewhere between|btw"},
     "bound": {
-        "before": "before|bef|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
+        "before": "in the run-up to|run-up to|in the lead-up to|lead-up to"
+        "|before|bef|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
         "|in advance of",
         "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond",
         "since": "since|starting|beginning|starting on|starting from|starting in|starting at|starting with"
@@ -186,11 +187,12 @@ ROWS: Rows = {
         "not-before": "at the earliest|at earliest|the earliest",
     },
     "slice": {
-        "early": "early|early in|early part of|early on in|early years of|opening years of|first years of",
+        "early": "early|early in|early part of|early on in|early years of|early decades of"
+        "|opening years of|first years of",
         "beginning": "beginning|start|beginning of|start of|opening|the beginning|the start|at the beginning"
         "|at the beginning of|at the start of|onset of|dawn of",
         "mid": "mid|middle|mid-|middle of|mid of|the middle of|in the middle of|midst of|middle part of"
-        "|midway through|halfway through",
+        "|midway through|halfway through|middle third of|middle years of|middle decades of",
         "late": "late|late in|late part of|latter part of|closing years of|last years of|late years of|final years of",
         "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in|towards the end of"
         "|toward the end of",
@@ -214,7 +216,10 @@ ROWS: Rows = {
     "box": {"month": "bom", "year": "boy"},
     "half": {True: "half"},
     "third": {3: "third|thirds"},
-    "ended": {True: "ended|ending|to|up to|finishing"},
+    "ended": {
+        True: "ended|ending|to|up to|finishing|through|thru|ended in|ending in|ending on|ended on|that ended"
+        "|that ended in|that ended on|which ended|which ended in"
+    },
     "fraction": {True: "half|halves"},
     "past": {True: "past|after"},
     "before-hour": {True: "to|till|til|before"},
@@ -328,13 +333,24 @@ ROWS: Rows = {
     "letter-t": {True: "t"},
     "again": {True: "again"},
     "onlike": {True: "on|@|at"},
+    "athour": {True: "@|at"},
     "number": {True: "no|number|nr"},
     "less": {True: "less than|under|fewer than|not more than|no more than|up to|at most|within less than"},
     "more": {True: "more than|over|greater than|upwards of"},
     "least": {True: "at least|not less than|no less than"},
     "count": {True: "occurrences|times|occasions"},
     "except": {True: "except|excluding|but not"},
-    "filler": {True: "dated|date :|on date|the date is|it is|when|either"},
+    "filler": {
+        True: "dated|date :|on date|the date is|it is|when|either|calendar|period|time period|fl|flourished|active"
+        "|reigned|ruled|copyright|cop|©|published|publ|printed|issued|written|composed|signed|recorded"
+    },
+    "yearmark": {True: "calendar year"},
+    "unread": {
+        True: "year-earlier|year-ago|year ago quarter|year ago period|in the new year|of the new year|in new year"
+        "|early new year|early in new year|early in the new year|late in the new year"
+    },
+    "recte": {True: "i e|ie|recte"},
+    "turn": {True: "turn|turn of"},
     "inclusive": {True: "inclusive|incl|both inclusive|included|both days included"},
     "asap": {True: "asap|as soon as possible"},
     "weekfrom": {True: "week"},

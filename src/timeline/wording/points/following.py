@@ -94,6 +94,9 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         or "named" in cats
         or "weekday" in cats
     ):
+        nth = ordinal(c, k)
+        if nth is not None and "fraction" in tokens[nth[1]].cats and nth[0] in (1, 2, -1):
+            return Slice(f"{nth[0] % 3}/2", node), nth[1] + 1  # "next year's first half"
         part = point(c, k)
         if part is not None and (
             isinstance(part[0], (Named, Nth)) or (isinstance(part[0], Fields) and part[0].year is None)
@@ -102,11 +105,15 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
             if isinstance(inner, Nth) and isinstance(inner.of, Unit):
                 inner = evolve(inner, of=None)
             return with_outer(inner, node), part[1]
+    if "rel" in cats and cats.get("unit") == "year" and fits(node, "year"):
+        return with_outer(node, Unit("year", STEPS[cats["rel"]])), k + 1  # one word for "this year"
     if "rel" in cats and "unit" in tokens[k + 1].cats and tokens[k + 1].cats["unit"] not in CLOCK_UNITS:
         unit = tokens[k + 1].cats["unit"]
         outer: Expression = Unit(unit, STEPS[cats["rel"]])
         if not fits(node, unit):
             return None
+        if isinstance(node, Nth) and node.unit == "decade-short" and unit == "century":
+            return Nth(node.n // 10 + 1, "decade", outer), k + 2  # "the seventies of the last century"
         return with_outer(node, outer), k + 2
     if (
         "unit" in cats
@@ -366,8 +373,19 @@ def attach_range(c: Cursor, node: Expression, j: int) -> Match:
 
 
 def attach_weekend(c: Cursor, node: Expression, j: int) -> Match:
-    """Read "Labor Day 2021 weekend"."""
-    if c.tokens[j].cats.get("unit") != "weekend":
+    """Read "Labor Day 2021 weekend", "the September quarter", which is the one that it ends."""
+    unit = c.tokens[j].cats.get("unit")
+    if (
+        unit == "quarter"
+        and isinstance(node, Fields)
+        and node.month
+        and not node.day
+        and "many" not in c.tokens[j].cats
+    ):
+        year = attach_year(c, node, j + 1)
+        ended, after = year or (node, j + 1)
+        return Window(((1, unit),), -1, Shift(ended, ((1, "day"),), 1), inclusive=True), after
+    if unit != "weekend":
         return None
     named = isinstance(node, Within) and isinstance(node.what, Named)
     if named or (isinstance(node, Fields) and node.day is not None and node.month is not None):

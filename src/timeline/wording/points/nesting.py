@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import evolve
 
 from timeline.span import Grain
@@ -26,6 +28,9 @@ from timeline.wording.expression import (
     Unit,
     Within,
 )
+
+_CENTURIES: Final = frozenset({"century", "century-bc", "millennium", "millennium-bc"})
+"""What no stretch of days or years completes."""
 
 
 def is_open(node: Expression) -> bool:
@@ -104,7 +109,7 @@ def fits(node: Expression, unit: str) -> bool:
     if isinstance(node, At):
         return fits(node.date, unit)
     if isinstance(node, Nth):
-        return node.of is None
+        return node.of is None and not (unit != "millennium" and node.unit in _CENTURIES)
     if isinstance(node, (Slice, Around)):
         return fits(node.of, unit)
     if isinstance(node, Alternatives):

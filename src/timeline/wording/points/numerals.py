@@ -13,6 +13,7 @@ from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import SOMEDAY, Alternatives, At, Fields, Nth, Range
 from timeline.wording.iso import read_iso
 from timeline.wording.points.ordinals import century_at, nth_share, nth_unit, ordinal_led
+from timeline.wording.points.point import point
 from timeline.wording.points.quantities import between_led, quantity_led
 from timeline.wording.points.times import clock_led, dated, part_after
 
@@ -80,7 +81,7 @@ def number_led(c: Cursor, i: int) -> Match:
             if following.text == "." and (said := _dotted(c, i)) is not None:
                 return said
         if following.text == "-" and not following.gap and digits in (2, 3):
-            open_year = _unfinished(c, i)
+            open_year = _unfinished(c, i) or _first_decade(c, i)
             if open_year is not None:
                 return open_year
         if not following.gap and following.cats:
@@ -172,6 +173,8 @@ def _dotted(c: Cursor, i: int) -> Match:
 def _told_as_clock(c: Cursor, i: int) -> bool:
     """Whether what stands around "9.15" says that it is no day: "at 9.15", "9.15 on Friday", "9.15 tomorrow"."""
     behind = c.tokens[i + 3].cats
+    if c.tokens[i + 3].text == "." and "digits" in c.tokens[i + 4].cats:
+        return False  # "at 5.10.2018"
     return (
         _behind_at(c, i)
         or "onlike" in behind
@@ -180,7 +183,7 @@ def _told_as_clock(c: Cursor, i: int) -> bool:
 
 
 def _behind_at(c: Cursor, i: int) -> bool:
-    return i > 0 and c.tokens[i - 1].text in ("at", "@")
+    return i > 0 and "athour" in c.tokens[i - 1].cats
 
 
 def _iso(c: Cursor, i: int) -> Match:
@@ -214,6 +217,25 @@ def _unfinished(c: Cursor, i: int) -> Match:
     return (Nth(value + 1, "century") if digits == 2 else Nth(value * 10, "decade-of")), after
 
 
+def _first_decade(c: Cursor, i: int) -> Match:
+    """Read "60-70-е" up to its dash, as decades of one century; "20-teens"."""
+    tokens = c.tokens
+    value, following = tokens[i].cats["num"], tokens[i + 2]
+    if "decade" in following.cats and 10 <= value <= 30 and following.cats["decade"] < 100:
+        return Nth(value * 100 + following.cats["decade"], "decade-of"), i + 3
+    if value % 10 or following.cats.get("digits") != 2 or "decades" not in tokens[i + 3].cats:
+        return None
+    if "shortunit" in tokens[i + 3].cats and not (i and "the" in tokens[i - 1].cats):
+        return None  # "20-30s" are seconds
+    found = point(c, i + 2)
+    if found is None or not isinstance(found[0], Nth) or found[0].unit not in ("decade-short", "decade-of", "decade"):
+        return None
+    step = following.cats["num"] - value
+    if step <= 0:
+        return None
+    return evolve(found[0], n=found[0].n - (step // 10 if found[0].unit == "decade" else step)), i + 1
+
+
 def _glued(c: Cursor, i: int) -> Match:
     """A number with letters right behind it: "3Q18", "18q4", "2016H2", "1990s", "19c"."""
     tokens = c.tokens
@@ -228,7 +250,7 @@ def _glued(c: Cursor, i: int) -> Match:
             found = dates.year(c, i + 2, short=True) if follows or after.text == "'" else None
             if found is not None:
                 return Nth(value, unit, Fields(found[0], short_year=found[1])), found[2]
-            if letter.text == "q":
+            if letter.text == "q" or "fiscal" in after.cats:
                 return Nth(value, unit), i + 2
         if digits in (2, 4) and "digits" in after.cats and not after.gap and 1 <= int(after.text) <= top:
             return Nth(int(after.text), unit, Fields(value, short_year=digits == 2)), i + 3
@@ -260,7 +282,9 @@ def _decades(c: Cursor, i: int, digits: int) -> Match:
 
 def _numbered(c: Cursor, i: int) -> Match:
     """A unit with its number in front, which is no quantity: "19 century", "3 quarter 2018"."""
-    n = c.tokens[i].cats["num"]
+    n, cats = c.tokens[i].cats["num"], c.tokens[i + 1].cats
+    if "third" in cats or "fraction" in cats:
+        return nth_share(c, n, 3 if "third" in cats else 2, i + 1)
     return nth_unit(c, n, c.tokens[i + 1].cats["unit"], i + 1) if n else None
 
 
@@ -276,13 +300,13 @@ def roman_led(c: Cursor, i: int) -> Match:
     if value is None:
         return None
     j = i + 1
-    if c.tokens[j].text == "-" or "or" in c.tokens[j].cats:
+    if c.tokens[j].text in ("-", "/") or "or" in c.tokens[j].cats or "and" in c.tokens[j].cats:
         # "XVIII-XIX centuries", "end of the XVIII - early XIX century": the unit behind the second counts for the first
         last = c.skip(j + 1, "slice")
         second = roman_led(c, last) if _roman(c, last) is not None else None
         return (evolve(second[0], n=value, of=None), j) if second is not None and isinstance(second[0], Nth) else None
-    if "fraction" in c.tokens[j].cats:
-        return nth_share(c, value, 2, j)  # "the II half of the XIX century"
+    if "fraction" in c.tokens[j].cats or "third" in c.tokens[j].cats:
+        return nth_share(c, value, 3 if "third" in c.tokens[j].cats else 2, j)  # "the II half of the XIX century"
     unit = c.tokens[j].cats.get("unit")
     if unit == "century" or _abbreviates_century(c, j):
         return century_at(c, value, j + 1)

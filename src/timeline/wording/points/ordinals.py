@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
-from timeline.wording.expression import Adjacent, At, Expression, Fields, Nth, Qualified, Shift, Slice, Unit
+from timeline.wording.expression import Adjacent, At, Expression, Fields, Nth, Qualified, Shift, Slice, Unit, Within
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number
 from timeline.wording.points.steps import CLOCK_UNITS, FEW
@@ -48,8 +50,15 @@ def nth_led(c: Cursor, i: int) -> Match:
             return Nth(n, "quarter", stretch[0]), stretch[1]
     if "unit" in cats:
         if n in (1, -1) and ("many" in cats or "many" in tokens[i].cats):
-            return _few(c, n, cats["unit"], j)
+            few = _few(c, n, cats["unit"], j)
+            if few is not None or cats["unit"] != "century" or "digits" not in tokens[i].cats:
+                return few  # else the last of "2nd-1st centuries BC"
         return nth_unit(c, n, cats["unit"], j)
+    if "fiscal" in cats and tokens[j + 1].cats.get("unit") in ("quarter", "half") and n > 0:
+        part = nth_unit(c, n, tokens[j + 1].cats["unit"], j + 1)  # "first fiscal quarter of 2020"
+        if part is not None and isinstance(part[0], Nth) and isinstance(part[0].of, Fields):
+            return evolve(part[0], of=Slice("fiscal", part[0].of)), part[1]
+        return None
     if "centuryletter" in cats and n > 0:
         return century_at(c, n, j + 1)
     if "weekday" in cats:
@@ -88,9 +97,17 @@ def nth_share(c: Cursor, n: int, parts: int, j: int) -> Match:
     if stretch is None:
         return None
     index = n if n > 0 else parts + 1 + n
-    if not 1 <= index <= parts:
+    if not 1 <= index <= parts or ("tenday" in c.tokens[j].cats and not _is_month(stretch[0])):
         return None
     return Slice(f"{index}/{parts}", stretch[0]), stretch[1]
+
+
+def _is_month(node: Expression) -> bool:
+    if isinstance(node, Within):
+        node = node.what
+    return (isinstance(node, Unit) and node.unit == "month") or (
+        isinstance(node, Fields) and node.month is not None and node.day is None
+    )
 
 
 def whole_of(c: Cursor, i: int) -> Match:

@@ -11,6 +11,7 @@ from timeline.wording.clocks import clock
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     TODAY,
+    Alternatives,
     Around,
     At,
     Both,
@@ -168,7 +169,24 @@ def _holding(c: Cursor, unit: str, j: int) -> Match:
     if isinstance(base[0], At):
         return At(Around(unit, base[0].date), base[0].time), base[1]
     last = dates.day(c, base[1] + 1) if unit == "weekend" and tokens[base[1]].text == "-" else None
+    if unit == "week" and _starts_days(c, *base):
+        return base  # "the week of Oct. 5-11" is those days
     return Around(unit, base[0]), base[1] if last is None else last[2]  # "the weekend of December 2-3"
+
+
+def _starts_days(c: Cursor, first: Expression, j: int) -> bool:
+    """Whether a date is the first of no more days than a week has, up to the one behind a joiner at ``j``."""
+    if not isinstance(first, Fields) or not first.day or not (c.tokens[j].text == "-" or "to" in c.tokens[j].cats):
+        return False
+    found = point(c, j + 1)
+    last = found[0] if found is not None else None
+    if isinstance(last, Alternatives) and last.setting == "month-number":
+        last = last.items[0]
+    if not isinstance(last, Fields) or not last.day:
+        return False
+    if first.month is None or last.month is None or first.month == last.month:
+        return 0 < last.day - first.day < 7
+    return first.day - last.day > 20  # "Oct. 28-Nov. 3"
 
 
 def wc_led(c: Cursor, i: int) -> Match:
@@ -240,6 +258,8 @@ def season_led(c: Cursor, i: int) -> Match:
         if tokens[k].text == "'":
             break
         k += 1
+    if tokens[j].text == "-" and not tokens[j].gap and _starts_year(c, j + 1):
+        k = j + 1  # "winter-2019"
     found = dates.year(c, k, short=True) or dates.old_year(c, k)
     if found is not None:
         number, short, after = found
@@ -265,6 +285,10 @@ def century_letter_led(c: Cursor, i: int) -> Match:
     if len(c.tokens[i].text) > 1 or following.gap or following.cats.get("digits") not in (1, 2):
         return None
     after = i + 3 if "suffix" in c.tokens[i + 2].cats and not c.tokens[i + 2].gap else i + 2
+    if following.cats["digits"] == 1 and after == i + 2:
+        joined = c.tokens[after].text == "-" and "centuryletter" in c.tokens[after + 1].cats
+        if "era" not in c.tokens[after + 3 if joined else after].cats:
+            return None  # "C3" is a vitamin as well
     return century_at(c, int(following.text), after)
 
 

@@ -81,11 +81,11 @@ def _behind(c: Cursor, i: int) -> Match:
     token, following = c.tokens[i], c.tokens[i + 1]
     digits = following.cats.get("digits", 0)
     if digits and c.at_end(i + 2):
-        if "in" in token.cats and digits < 3:
+        if ("in" in token.cats or "filler" in token.cats) and digits < 3:
             return None  # "in 5" says no day
         if token.text == "@" and digits == 4 and not following.gap:
             return None  # "@1999" is a name
-    return _primary(c, i + 1)
+    return point(c, i + 1) if "circa" in following.cats and "filler" in token.cats else _primary(c, i + 1)
 
 
 _MARKABLE: Final = frozenset({"digits", "decades", "decade"})

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from attrs import evolve
 
+from timeline.wording import dates
 from timeline.wording.cursor import Cursor, Match, Rule
 from timeline.wording.expression import (
     NOW,
@@ -168,6 +169,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
     joiner = tokens[j]
     cats = joiner.cats
     after = j
+    if cats.get("digits") == 4 and not limit and amounts[0][1] == "month" and (told := _first_months(c, amounts, j)):
+        return told
     if _to_the_day(c, after):
         after += 3  # "a year to the day after"
         cats = tokens[after].cats
@@ -178,7 +181,10 @@ def quantity_led(c: Cursor, i: int) -> Match:
     base: Match
     stretch = i == start > 0 and "the" in tokens[i - 1].cats and len(amounts) == 1 and amounts[0][0] > 1
     if "ended" in cats and i == start:
-        base = point(c, c.skip(after + 1, "onlike"))
+        closing = edge_of(c, after + 1)  # "the six months to the end of March"
+        base = point(c, c.skip(after + 1, "onlike")) if closing is None else (closing[0].of, closing[1])
+        if closing is not None and not closing[0].end:
+            return None
         if base is not None and isinstance(base[0], (Fields, Within, Alternatives, Literal, Unit, Nth)):
             day_after = Shift(base[0], ((1, "day"),), 1)
             return Window(amounts, -1, day_after, vague, inclusive=True), base[1]  # "the six months to March 2018"
@@ -207,6 +213,14 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "before" in cats:
         return Shift(base_for(amounts), amounts, -1, vague), after + 1
     return None
+
+
+def _first_months(c: Cursor, amounts: tuple[Amount, ...], j: int) -> Match:
+    """Read "9 months 2019", as reports call what they account for: whole quarters from the start of that year."""
+    year, count = dates.year(c, j), amounts[0][0]
+    if year is None or len(amounts) > 1 or count not in (3, 6, 9) or "month" in c.tokens[year[2]].cats:
+        return None
+    return Nth(1, "month", Fields(year[0]), int(count)), year[2]
 
 
 def _to_the_day(c: Cursor, i: int) -> bool:

@@ -144,7 +144,7 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     if "weekday" in tokens[k].cats and unit == "week" and "plural" not in tokens[k].cats:
         return Within(Fields(weekday=tokens[k].cats["weekday"]), node), k + 1
     if unit == "day" and which == "this":
-        return TODAY, after
+        return None if "many" in tokens[j].cats else (TODAY, after)
     if "and" in tokens[after].cats and steps:
         more = quantity(c, after + 1)
         if more is not None and "ago" not in tokens[more[2]].cats:

@@ -28,6 +28,7 @@ from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.steps import CLOCK_UNITS, FEW
 from timeline.wording.points.times import daypart_led
+from timeline.wording.sharing import borrow
 
 _PLACED: Final = frozenset({"early", "beginning", "mid", "late", "end"})
 """Shares that lie at a place of their stretch."""
@@ -41,11 +42,12 @@ def slice_led(c: Cursor, i: int) -> Match:
     if "daypart" in tokens[i + 1].cats or (tokens[i + 1].text == "-" and "daypart" in tokens[i + 2].cats):
         return daypart_led(c, i)
     j = i + 1
-    if tokens[j].text in ("-", "/") or "to" in tokens[j].cats or "or" in tokens[j].cats:
-        k = j + 1
+    dashed = tokens[i].text[-1] == "-" and "slice" in tokens[j].cats  # "mid-late": "mid-" is one word
+    if dashed or tokens[j].text in ("-", "/") or "to" in tokens[j].cats or "or" in tokens[j].cats:
+        k = j if dashed else j + 1
         while tokens[k].text == "-" or "to" in tokens[k].cats:
             k += 1
-        if "slice" in tokens[k].cats and "slice" not in tokens[k - 1].cats:
+        if "slice" in tokens[k].cats and (dashed or "slice" not in tokens[k - 1].cats):
             second = slice_led(c, k)
             if second is not None and isinstance(second[0], Slice):
                 return Range(Slice(part, second[0].of), second[0]), second[1]
@@ -75,9 +77,31 @@ def slice_led(c: Cursor, i: int) -> Match:
         return At(Slice(part, node.date), node.time), after
     if isinstance(node, Fields) and node.day is not None and node.month is None and node.weekday is None:
         behind = tokens[after]
-        if not (behind.text == "-" or "to" in behind.cats or "or" in behind.cats or "and" in behind.cats):
+        if not (behind.text in ("-", "/") or "to" in behind.cats or "or" in behind.cats or "and" in behind.cats):
             return None  # else "late 19th-early 20th century"
     return Slice(part, node), after
+
+
+def turn_led(c: Cursor, i: int) -> Match:
+    """Read "the turn of the 19th and 20th centuries": from the end of the first to the beginning of the second."""
+    tokens = c.tokens
+    first = point(c, c.skip(i + 1, "of", "the"))
+    if first is None or not (tokens[first[1]].text in ("-", "/") or "and" in tokens[first[1]].cats):
+        return None
+    second = point(c, c.skip(first[1] + 1, "the"))
+    if second is None:
+        return None
+    b = second[0]
+    a = borrow(first[0], b)
+    if isinstance(a, Fields) and isinstance(b, Nth) and b.unit == "decade-of" and a == Fields(a.year) and a.year:
+        a = Nth(a.year, b.unit)  # "1980-1990s"
+    years = isinstance(a, Fields) and isinstance(b, Fields) and a == Fields(a.year) and b == Fields(b.year)
+    if not (years or (isinstance(a, Nth) and isinstance(b, Nth) and a.unit in _TURNING and a.of is b.of is None)):
+        return None
+    return Qualified(Range(Slice("late", a), Slice("early", b)), approximate=True), second[1]
+
+
+_TURNING: Final = frozenset({"century", "century-bc", "decade-of"})
 
 
 def _unit_at(c: Cursor, part: str, j: int) -> Match:
