@@ -66,6 +66,45 @@ _WIRE_ZONES: Final = frozenset(ABBREVIATIONS) - {
     "pacific",
 }
 """What four digits without a colon may stand before: "1400 GMT"."""
+TIMED: Final = {
+    # What people put before "time": countries that keep one time, and the long names of what is abbreviated above.
+    "ny": "America/New_York",
+    "nyc": "America/New_York",
+    "la": "America/Los_Angeles",
+    "uk": "Europe/London",
+    "british": "Europe/London",
+    "india": "Asia/Kolkata",
+    "indian": "Asia/Kolkata",
+    "japan": "Asia/Tokyo",
+    "china": "Asia/Shanghai",
+    "beijing": "Asia/Shanghai",
+    "korea": "Asia/Seoul",
+    "germany": "Europe/Berlin",
+    "france": "Europe/Paris",
+    "italy": "Europe/Rome",
+    "hawaii": "Pacific/Honolulu",
+    "alaska": "America/Anchorage",
+    "us eastern": "America/New_York",
+    "us central": "America/Chicago",
+    "us mountain": "America/Denver",
+    "us pacific": "America/Los_Angeles",
+    "eastern daylight": "-04:00",
+    "central daylight": "-05:00",
+    "mountain daylight": "-06:00",
+    "pacific daylight": "-07:00",
+    "british summer": "+01:00",
+    "greenwich mean": "UTC",
+    "coordinated universal": "UTC",
+    "universal": "UTC",
+    "central european": "+01:00",
+    "central european summer": "+02:00",
+    "eastern european": "+02:00",
+    "eastern european summer": "+03:00",
+    "western european": "+00:00",
+    "western european summer": "+01:00",
+}
+_UNIVERSAL: Final = frozenset({"utc", "gmt", "z", "zulu"})
+"""The zones that stand behind a bare hour ("15 UTC") or behind four figures ("1500Z") as well."""
 _IANA: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_+-]+)+")
 _OFFSET: Final = re.compile(r"\s*(?:utc|gmt)?\s*([+-])\s?(\d{1,2})(?::?(\d\d))?(?!\d)(?!:)", re.IGNORECASE)
 
@@ -104,12 +143,16 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
             words = " ".join(c.tokens[i + k].text for k in range(length))
             if words in ABBREVIATIONS:
                 return ABBREVIATIONS[words], i + length + 1
+            if words in TIMED:
+                return TIMED[words], i + length + 1
             if words in _cities():
                 return _cities()[words], i + length + 1
             if words in ("local", "the local"):
                 return None, i + length + 1
     if "zone" in token.cats:
         return token.cats["zone"], i + 1
+    if token.text in ("local", "local time"):
+        return None, i + 1
     if (
         not timed
         and c.tokens[i + 1].text == "/"
@@ -125,14 +168,17 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
             token.text not in ("eastern", "central", "mountain", "pacific")
             or c.at_end(i + 1)
             or c.tokens[i + 1].text == ","
+            or not _DATING.isdisjoint(c.tokens[i + 1].cats)
         )
     ):
         return ABBREVIATIONS[token.text], i + 1
     return None, i
 
 
-_CLOCK_TEXTS: Final = frozenset({":", ".", "-", "~", "a", "h", "p"})
-_CLOCK_CATS: Final = frozenset({"ampm", "oclock", "past", "before-hour", "to", "and", "word", "hourpart"})
+_DATING: Final = frozenset({"dayword", "weekday", "onlike"})
+"""What starts the date behind a clock."""
+_CLOCK_TEXTS: Final = frozenset({":", ".", "-", "~", "a", "h", "p", *_UNIVERSAL})
+_CLOCK_CATS: Final = frozenset({"ampm", "oclock", "past", "before-hour", "to", "and", "word", "hourpart", "ish"})
 
 _CLOCK_STARTS: Final = frozenset({"num", "clockword", "towards", "short-of", "lone", "quant", "half", "unit"})
 
@@ -147,6 +193,8 @@ def may_be_clock(c: Cursor, i: int) -> bool:
         return after.text in _WIRE_ZONES and c.tokens[i].cats.get("digits") == 4
     if "unit" in cats:
         return cats["unit"] == "minute" or "oclock" in cats or "hourmark" in cats
+    if "digits" in cats:
+        return cats["digits"] == 2 and "ampm" in c.tokens[i + 2].cats  # "7 30 pm"
     return not _CLOCK_CATS.isdisjoint(cats)
 
 
@@ -186,7 +234,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     token = tokens[i]
     cats = token.cats
     if "clockword" in cats:
-        return Clock(cats["clockword"][0], None, None, "24"), i + 1
+        sharp = "oclock" in tokens[i + 1].cats and "unit" not in tokens[i + 1].cats
+        return Clock(cats["clockword"][0], None, None, "24"), i + 1 + sharp
     if "towards" in cats or "short-of" in cats or "lone" in cats:
         return _running(c, i)
     following = tokens[i + 1].cats
@@ -204,11 +253,9 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     if cats.get("digits", 1) > 2:
         # "1030 am", "0930 hours", "1530h"
         half, k = _half(c, j)
-        hundred = _says_hours(c, j) or after.text in _WIRE_ZONES
-        if cats["digits"] == 4 and hundred and not half and not _says_hours(c, j):
-            return _checked(hour // 100, hour % 100, None, "24"), j  # "1400 GMT"
-        if cats["digits"] == 4 and (half or hundred) and not after.text.isdigit():
-            return _checked(hour // 100, hour % 100, None, half or "24"), k if half else j + 1
+        hundred = _says_hours(c, j) or _in_figures(c, i)
+        if (half or (hundred and cats["digits"] == 4)) and cats["digits"] < 5 and not after.text.isdigit():
+            return _checked(hour // 100, hour % 100, None, half or "24"), k if half else j + _says_hours(c, j)
         return None
     if after.text == ":" and "digits" in tokens[i + 2].cats:
         minute, j = int(tokens[i + 2].text), i + 3
@@ -226,15 +273,25 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         j = i + 2
         if "digits" in tokens[j].cats and not tokens[j].gap and tokens[j].cats["digits"] == 2:
             minute, j = int(tokens[j].text), j + 1
-        elif not bare:
+        elif not bare and not _names_hour(c, i, hour):
             return None
         return _checked(hour, minute, None, "24"), j
+    elif (
+        after.cats.get("digits") == 2
+        and after.gap
+        and 0 < hour <= 12
+        and int(after.text) < 60
+        and "ampm" in tokens[i + 2].cats
+    ):
+        minute, j = int(after.text), i + 2  # "7 30 pm"
     elif "hourmark" in after.cats and hour < 25:
         return _marked(c, i, bare=bare)
     elif "word" in cats and 1 <= hour <= 12:
         k = j + 1 if after.text == "-" and not after.gap else j
         follow = tokens[k].cats
-        if "num" in follow and "word" in follow and 10 <= follow["num"] <= 59:
+        if follow.get("num") == 0 and "word" in follow and 0 < tokens[k + 1].cats.get("num", 0) < 10:
+            minute, j = tokens[k + 1].cats["num"], k + 2  # "seven oh five"
+        elif "num" in follow and "word" in follow and 10 <= follow["num"] <= 59:
             minute, j = follow["num"], k + 1
             if tokens[j].cats.get("unit") == "minute":
                 j += 1
@@ -254,7 +311,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         half, k = _half(c, j + 1)
         return _checked(hour, minute, second, half), k
     if minute is None:
-        if not bare or hour > 24 or "unit" in tokens[j].cats or ("suffix" in tokens[j].cats and not tokens[j].gap):
+        told = bare or "ish" in tokens[j].cats or tokens[j].text in _UNIVERSAL
+        if not told or hour > 24 or "unit" in tokens[j].cats or ("suffix" in tokens[j].cats and not tokens[j].gap):
             return None
         if "month" in tokens[j].cats or tokens[j].text in ("/", ":"):
             return None
@@ -269,6 +327,34 @@ def _says_hours(c: Cursor, i: int) -> bool:
     """Whether "hours", "hrs" or a glued "h" stands at ``i``, behind the figures of a clock."""
     token = c.tokens[i]
     return ("oclock" in token.cats and "unit" in token.cats) or (token.text == "h" and not token.gap)
+
+
+def _names_hour(c: Cursor, i: int, hour: int) -> bool:
+    """Whether "15h" at ``i`` is a time of day and not a length: past noon, or with a day behind it ("9h tomorrow")."""
+    tokens = c.tokens
+    behind = tokens[i + 2].cats
+    if not _LENGTHS.isdisjoint(behind) or "unit" in tokens[i + 3].cats or tokens[i + 2].text == "'":
+        return False
+    if i > 0 and ("for" in tokens[i - 1].cats or "within" in tokens[i - 1].cats):
+        return False
+    return hour > 12 or day_behind(c, i + 2)
+
+
+_LENGTHS: Final = frozenset({"ago", "after", "before", "back", "from", "bound", "time", "window"})
+"""What stands behind a length, and never behind an hour."""
+
+
+def _in_figures(c: Cursor, i: int) -> bool:
+    """Whether four figures at ``i`` can only be a time of day: "at 1400", "1500Z", "tomorrow 0800"."""
+    tokens = c.tokens
+    number = tokens[i].cats["num"]
+    if tokens[i].cats.get("digits") != 4:
+        return False
+    if tokens[i + 1].text in _UNIVERSAL or tokens[i + 1].text in _WIRE_ZONES:
+        return True
+    if i == 0 or number > 2359 or number % 100 > 59:
+        return False
+    return tokens[i - 1].text in ("at", "@") or (tokens[i].text[0] == "0" and tokens[i - 1].text != "-")
 
 
 def _hour_part(c: Cursor, hour: int, i: int) -> tuple[str, int]:
@@ -350,6 +436,10 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
         return None
     joiner = tokens[j + 1].cats
     sign = 1 if "past" in joiner else -1 if "before-hour" in joiner else 0
+    if "half" in cats and j == i and 0 < joiner.get("num", 0) <= 12:
+        return _half_past(c, j + 1)
+    if sign == 0 and minutes == 15 and "genitive" in joiner and "unit" in cats:
+        sign = -1  # "quarter of eight", as Americans say
     running = tokens[j + 1].cats.get("ord", 0)
     if c.language.bare_genitive and 0 < running <= 12 and 0 < minutes < 60 and "month" not in tokens[j + 2].cats:
         half, k = _hour_part(c, running, j + 2)  # "five minutes of the first" hour: 12:05
@@ -382,6 +472,21 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
     return Clock(hour, total % 60, None, half), k
 
 
+def _half_past(c: Cursor, i: int) -> ClockMatch:
+    """Behind "half" at ``i``: "half nine" for half past nine, as the British say."""
+    hour, following = c.tokens[i].cats, c.tokens[i + 1].cats
+    if hour.get("digits", 1) > 2 or not _NO_HOUR.isdisjoint(following) or following.get("digits", 0) > 2:
+        return None
+    if "digits" in hour and hour["num"] < 3 and "ampm" not in following:
+        return None  # "half 2" is the second half
+    half, k = _half(c, i + 1)
+    return _checked(hour["num"], 30, None, half), k
+
+
+_NO_HOUR: Final = frozenset({"unit", "month", "suffix", "num", "word", "decade", "hundreds"})
+"""What stands behind a number that is no hour."""
+
+
 def _checked(hour: int, minute: int | None, second: int | None, half: str) -> Clock:
     if hour == 24 and not minute and not second:
         return Clock(24, minute, second, "24")
@@ -392,6 +497,8 @@ def _checked(hour: int, minute: int | None, second: int | None, half: str) -> Cl
     if second is not None and second > 59:
         raise InvalidDateError(f"there is no second {second}", f"{hour:02d}:{minute or 0:02d}:59")
     if half in ("am", "pm"):
+        if hour == 0 and half == "pm":
+            raise InvalidDateError("there is no 0 pm", "12 pm, or 12 am")
         if hour > 12 and half == "am":
             raise InvalidDateError(f"there is no {hour} am", f"{hour - 12} pm")
         if hour <= 12:
@@ -418,8 +525,8 @@ def clock_range(c: Cursor, i: int) -> Match:
     if second is None:
         return None
     end, after = second
-    if is_lone(start) and is_lone(end) and not _dated_before(c, i, after) and not _day_behind(c, after):
-        if any("hourmark" in token.cats for token in tokens[j:after]):
+    if is_lone(start) and is_lone(end) and not _dated_before(c, i, after) and not day_behind(c, after):
+        if any("hourmark" in token.cats or token.text == "h" for token in tokens[j:after]):
             return share(start, end), after
         return None  # "9 to 12" alone could be days
     return share(start, end), after
@@ -430,7 +537,7 @@ def is_lone(time: Clock) -> bool:
     return time.minute is None and time.half in ("", "24") and time.zone is None and time.hour > 0
 
 
-def _day_behind(c: Cursor, i: int) -> bool:
+def day_behind(c: Cursor, i: int) -> bool:
     """Whether a day or a part of one stands behind ``i``, so that "5 to 6" before it can only be hours."""
     tokens = c.tokens
     j = c.comma(i)
@@ -503,4 +610,9 @@ def day_part(c: Cursor, i: int) -> tuple[Expression, int] | None:
     name = cats.get("daypart")
     if name is None:
         return None
+    if name == "first-thing":
+        if j > i:
+            return None  # "the first thing"
+        k = c.skip(j + 1, "prep")
+        return DayPart("morning", "early"), k + 1 if tokens[k].cats.get("daypart") == "morning" else j + 1
     return DayPart(name, cut), j + 1

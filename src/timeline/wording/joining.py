@@ -274,6 +274,8 @@ def make_range(
     """The range of two dates, each with what the other says for both; ``apart``: a clock before is of another day."""
     if kind == "same":
         return end
+    if isinstance(start, At) and isinstance(start.time, Range) and isinstance(end, Fields):
+        raise WordingError("hours for each day of a range are no single date: say what repeats, or list the days")
     if _hours_of_each(start, end):
         raise WordingError("hours for each day of a range are no single date: say what repeats, or list the days")
     if isinstance(start, Qualified) or isinstance(end, Qualified):

@@ -30,6 +30,7 @@ from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
 from timeline.wording.points.slices import edge_of
+from timeline.wording.points.steps import CLOCK_UNITS
 from timeline.wording.points.times import dated
 from timeline.wording.sharing import inherit
 
@@ -85,7 +86,7 @@ def from_led(c: Cursor, i: int) -> Match:
         return Window(lasting[0], 1, node, inclusive=True), lasting[2]
     if "todate" in tokens[k].cats:
         return Range(node, TODAY), k + 1
-    return (node if isinstance(node, Range) else Range(node, None)), k
+    return (node if isinstance(node, (Range, Window)) else Range(node, None)), k  # "from tomorrow for a week"
 
 
 def between_led(c: Cursor, i: int) -> Match:
@@ -169,6 +170,8 @@ def bound_led(c: Cursor, i: int) -> Match:
     if target is None:
         return None
     node, after = target
+    if kind == "since" and isinstance(node, Window) and node.inclusive:
+        return target  # "starting tomorrow for three days"
     if kind == "until" and isinstance(node, Edge) and not node.end:
         made = Range(None, node, end_kind="to")
     elif isinstance(node, Range) and node.start is not None:
@@ -206,7 +209,8 @@ def beside_led(c: Cursor, i: int) -> Match:
     kind = c.tokens[i].cats["beside"]
     j = c.skip(i + 1, "the")
     counted = c.tokens[j].cats
-    measured = "num" in counted or "quant" in counted or ("unit" in counted and c.language.bare_genitive)
+    measured = "num" in counted or "quant" in counted
+    measured = measured or ("unit" in counted and (c.language.bare_genitive or counted["unit"] in CLOCK_UNITS))
     if measured and point(c, i) is not None:
         return None
     named = operand(c, j)

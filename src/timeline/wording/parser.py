@@ -10,7 +10,7 @@ from typing import Final
 from timeline.errors import NoDateError, TimelineError, WordingError
 from timeline.wording.cursor import Cursor
 from timeline.wording.edtf import read_edtf
-from timeline.wording.expression import Both, Expression, Fields, Literal, Qualified, Range
+from timeline.wording.expression import Anchor, Beside, Both, Expression, Fields, Literal, Qualified, Range
 from timeline.wording.grammar import GRAMMAR
 from timeline.wording.iso import read_iso
 from timeline.wording.lexicon import Language
@@ -94,11 +94,13 @@ def _notated(text: str) -> Expression | None:
 
 _DOUBTS: Final = {"?": (False, True), "~": (True, False), "%": (True, True)}
 """Marks of doubt: whether what they stand behind is approximate, and whether it is uncertain (ISO 8601-2 §8.2)."""
-_MAY_BE_BARE: Final = frozenset({Fields, Range, Both})
+_MAY_BE_BARE: Final = frozenset({Fields, Range, Both, Beside})
 
 
 def _refuse_bare(expression: Expression, text: str, tokens: list[Token]) -> None:
     """Refuse numbers that nothing marks as days: "first", "5 to 4"."""
+    if isinstance(expression, Beside):
+        expression = expression.of  # "sometime after 3"
     if isinstance(expression, Both) and _is_bare(expression.items[0]):
         raise NoDateError(f"there is no date in {_short(text)!r}")  # "four by four"
     if _is_bare(expression) and not any("the" in token.cats or "digits" in token.cats for token in tokens):
@@ -110,6 +112,21 @@ def _refuse_bare(expression: Expression, text: str, tokens: list[Token]) -> None
         and not any("suffix" in token.cats or "ord" in token.cats for token in tokens)
     ):
         raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")
+    if (
+        isinstance(expression, Range)
+        and _is_lone_number(expression)
+        and not any("suffix" in token.cats or "ord" in token.cats or "the" in token.cats for token in tokens)
+    ):
+        raise NoDateError(f"{_short(text)!r} names neither a day nor an hour: write the 5th, or 5 pm")
+
+
+def _is_lone_number(node: Range) -> bool:
+    """Whether a number that could be an hour as well is all that bounds a range, or ends it: "by 5", "Fri till 5"."""
+    if node.end is None:
+        return _is_bare(node.start)
+    start = node.start
+    dayless = start is None or isinstance(start, Anchor) or (isinstance(start, Fields) and start.day is None)
+    return _is_bare(node.end) and dayless and not (isinstance(start, Fields) and start.month is not None)
 
 
 def _is_bare(node: Expression | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import evolve
 
 from timeline.errors import InvalidDateError
@@ -17,6 +19,7 @@ from timeline.wording.expression import (
     Listed,
     Nth,
     Range,
+    Shift,
     Slice,
     Unit,
     Within,
@@ -243,6 +246,9 @@ def _chosen_alike(node: Expression, before: Expression) -> Expression:
     return evolve(before, what=node)
 
 
+_DAY_AFTER: Final = Unit("day", 1)
+
+
 def spread(items: list[Expression]) -> list[Expression] | None:
     """Give each item of a list what its neighbours say for it: the month and year behind, or before."""
     shared = list(items)
@@ -251,6 +257,9 @@ def spread(items: list[Expression]) -> list[Expression] | None:
         return [*(_with_hour(item, last) for item in shared[:-1]), last]  # "10 and 11 am", "10 am and 2 pm tomorrow"
     if isinstance(last, At) and not any(isinstance(item, (At, Range)) for item in shared[:-1]):
         shared = [*(At(item, last.time) for item in shared[:-1]), last]  # "Tue & Thu 3-4 pm"
+    for at in range(1, len(shared)):
+        if shared[at] == _DAY_AFTER and not isinstance(shared[at - 1], At):
+            shared[at] = Shift(shared[at - 1], ((1, "day"),), 1)  # "tomorrow or the day after"
     for at in range(len(shared) - 2, -1, -1):
         shared[at] = borrow(shared[at], shared[at + 1])
     for at in range(1, len(shared)):

@@ -86,6 +86,7 @@ Cats = TypedDict(
         # --- times of day
         "ampm": str,  # `am` or `pm`
         "oclock": bool,
+        "ish": bool,  # what makes the clock before it a rough one
         "clockword": tuple[int, str],  # hour and name of noon and midnight
         "daypart": str,  # a name of `expression.DayPart`
         "night-before": bool,  # the night that leads up to a day

@@ -133,6 +133,7 @@ def _part(ev: Evaluation, day: int, part: DayPart, zone: str) -> Draft:
         "tonight": (hours.evening[0], 24),
         "day": (9, 17),
         "small-hours": (0, 6),
+        "lunchtime": (12, 14),
     }[part.name]
     start, end = day * DAY + first * 3600, day * DAY + last * 3600
     if part.slice:

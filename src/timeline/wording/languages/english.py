@@ -47,7 +47,7 @@ ROWS: Rows = {
         "decade": "decade|decades",
         "century": "century|centuries",
         "millennium": "millennium|millennia|millenniums",
-        "weekend": "weekend|weekends|week-end|week-ends|wkend|week end",
+        "weekend": "weekend|weekends|week-end|week-ends|wkend|wknd|wknds|w/end|week end",
         "season": "season|seasons",
         "business-day": "business day|business days|working day|working days|workday|workdays|work day|work days"
         "|weekday|weekdays|week day|week days|bank day|bank days|trading day|trading days",
@@ -123,7 +123,7 @@ ROWS: Rows = {
     "rel": {
         "this": "this|current|that|same|the current|the same|the present|my|our",
         "last": "last",
-        "next": "next",
+        "next": "next|nxt",
         "previous": "previous|prior|preceding",
         "past": "past|this past|trailing",
         "coming": "coming|upcoming|this coming|this upcoming|forthcoming",
@@ -131,8 +131,8 @@ ROWS: Rows = {
     },
     "dayword": {
         0: "today|todays|otd|this day|current date|the current date",
-        1: "tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow",
-        -1: "yesterday",
+        1: "tomorrow|tmrw|tmr|tmw|tomo|tomoz|2moro|2morrow|2mrw|tomorow|tommorow|tommorrow",
+        -1: "yesterday|yday|yest",
         2: "day after tomorrow|day after tmrw|overmorrow",
         -2: "day before yesterday",
         3: "day after the day after tomorrow",
@@ -162,7 +162,7 @@ ROWS: Rows = {
     "between": {True: "between|bet|betw|in between|sometime between|some time between|somewhere between|btw"},
     "bound": {
         "before": "in the run-up to|run-up to|in the lead-up to|lead-up to"
-        "|before|bef|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
+        "|before|bef|b4|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
         "|in advance of",
         "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond",
         "since": "since|starting|beginning|starting on|starting from|starting in|starting at|starting with"
@@ -183,7 +183,7 @@ ROWS: Rows = {
         "since": "or later|and later|or after|and after|or greater|and greater|onwards|onward|and onwards|and onward"
         "|and beyond|or beyond|and on|and thereafter|or newer|on",
         "until": "or earlier|and earlier|or before|and before|or less|and prior|or older",
-        "by": "at the latest|at latest|the latest",
+        "by": "at the latest|at latest|the latest|latest",
         "not-before": "at the earliest|at earliest|the earliest",
     },
     "slice": {
@@ -214,7 +214,8 @@ ROWS: Rows = {
         "quarter": "eoq|quarter end|quarter-end",
     },
     "box": {"month": "bom", "year": "boy"},
-    "half": {True: "half"},
+    "half": {True: "half|½"},
+    "and-half": {True: "½"},
     "third": {3: "third|thirds"},
     "ended": {
         True: "ended|ending|to|up to|finishing|through|thru|ended in|ending in|ending on|ended on|that ended"
@@ -224,19 +225,22 @@ ROWS: Rows = {
     "past": {True: "past|after"},
     "before-hour": {True: "to|till|til|before"},
     "oclock": {True: "o'clock|oclock|o clock|hours|hrs|hundred hours|sharp|o'clock sharp|on the dot"},
+    "ish": {True: "ish|-ish|noonish|middayish"},
     "ampm": {"am": "am|a m|in the am", "pm": "pm|p m|in the pm"},
     "clockword": {
-        (12, "noon"): "noon|midday|mid-day|noontime|12 noon|noonday|high noon",
+        (12, "noon"): "noon|midday|mid-day|noontime|12 noon|noonday|high noon|noonish|middayish",
         (0, "midnight"): "midnight|mid-night|12 midnight",
     },
     "daypart": {
         "morning": "morning|mornings|morn|forenoon",
-        "afternoon": "afternoon|afternoons|arvo",
+        "afternoon": "afternoon|afternoons|arvo|aft",
         "evening": "evening|evenings|eve",
         "night": "night|nights|nite|nighttime|overnight",
         "small-hours": "early hours|small hours|wee hours|early hours of|small hours of",
-        "tonight": "tonight|tonite|2night|to-night",
+        "tonight": "tonight|tonite|2night|2nite|to-night",
         "day": "daytime|business hours",
+        "first-thing": "first thing",
+        "lunchtime": "lunchtime|lunch time|lunch-time",
     },
     "season": {
         "spring": "spring|springtime",
@@ -293,7 +297,7 @@ ROWS: Rows = {
     },
     "sometime": {
         True: "sometime|some time|sometime in|some time in|sometime during|some time during|at some point in"
-        "|somewhere in"
+        "|somewhere in|anytime|any time|at any time|any time in|any time during|anytime in"
     },
     "beside": {
         "during": "during|on the sidelines of|within|in the course of|on the margins of|in the margins of|amid|inside"
@@ -317,10 +321,11 @@ ROWS: Rows = {
         True: "to date|to - date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"
     },
     "start": {
-        True: "beginning|starting|starting from|starting on|commencing|beginning on|commencing on|beginning from|c"
+        True: "beginning|starting|starting from|starting on|starting at|starting in|commencing|beginning on"
+        "|beginning at|commencing on|beginning from|c"
         "|starting with|begins|from",
     },
-    "wc": {True: "w/c|w c|wc|week commencing|wk commencing"},
+    "wc": {True: "w/c|w c|wc|w/b|week commencing|wk commencing|wk beginning"},
     "for": {True: "for|lasting|for the duration of|over"},
     "after": {True: "after"},
     "before": {True: "before"},

@@ -37,7 +37,7 @@ from timeline.wording.points.periods import fiscal_led, unit_led
 from timeline.wording.points.point import point
 from timeline.wording.points.quantities import quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS
-from timeline.wording.points.times import halve, in_part, part_after
+from timeline.wording.points.times import at_part, behind_ish, halve, in_part, part_after
 from timeline.wording.points.weekdays import with_weekday
 
 
@@ -156,6 +156,11 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
     if onlike and isinstance(node, Unit) and node.unit == "month":
         date = dates.day(c, k)  # "next month on the 15th"
         return (with_outer(Fields(day=date[0]), node), date[2]) if date is not None and date[1] else None
+    if isinstance(node, Slice) and node.of == Unit("day") and "weekday" not in tokens[k].cats:
+        named = point(c, k)
+        if named is None or not takes_time(named[0]) or isinstance(named[0], Nth):
+            return None
+        return evolve(node, of=named[0]), named[1]  # "all day tomorrow"
     if "weekday" not in tokens[k].cats or "plural" in tokens[k].cats:
         return None
     what = Fields(weekday=tokens[k].cats["weekday"])
@@ -216,7 +221,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         lone_day = isinstance(node, Fields) and node == Fields(day=node.day)
         timed = _clock_in_part(c, c.skip(k + 1, "approx"), bare=not lone_day)
         if timed is None:
-            return None
+            return _part_of(c, node, j) if "daypart" in tokens[k].cats else None  # "Sunday aft"
         at = At(node, timed[0])
         if bound in ("before", "by", "until"):
             return Range(None, at, end_kind=bound), timed[1]
@@ -228,6 +233,9 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     in_part_of_day = "num" in first_cats and "prep" in tokens[k + 1].cats and part_after(c, k + 1) is not None
     timed = _clock_in_part(c, k, bare=onlike or lone or dotted or in_part_of_day)
     if timed is not None:
+        if after := behind_ish(c, timed[1]):
+            approximate, timed = True, (timed[0], after)
+        approximate = approximate or "ish" in first_cats
         made = At(node, timed[0])
         lasting = _lasting(c, made, timed[1])
         return lasting or ((Qualified(made, approximate=True) if approximate else made), timed[1])
@@ -235,8 +243,11 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         lasting = _lasting(c, At(node, single[0]), single[1])
         if lasting is not None:
             return lasting
-        if c.at_end(single[1]) and ("clockword" in tokens[k + 1].cats or not is_lone(single[0])):
-            return Range(At(node, single[0]), None), single[1]  # "Thursday, 17 May, from 19:30"
+        if "clockword" in tokens[k + 1].cats or not is_lone(single[0]):
+            if c.at_end(single[1]):
+                return Range(At(node, single[0]), None), single[1]  # "Thursday, 17 May, from 19:30"
+            if "onwards" in tokens[single[1]].cats or tokens[single[1]].cats.get("orbound") == "since":
+                return Range(At(node, single[0]), None, open_end=True), single[1] + 1
     if onlike and "for" in tokens[k - 1].cats and (long := quantity(c, k)) is not None:
         m = long[2]
         if "from" in tokens[m].cats and (single := clock(c, m + 1, bare=True)) is not None:
@@ -252,8 +263,11 @@ def _clock_in_part(c: Cursor, i: int, *, bare: bool) -> tuple[Clock, int] | None
 
 
 def _lasting(c: Cursor, start: At, i: int) -> Match:
-    """How long it lasts, behind its start: "at 3 pm for two hours"."""
-    found = quantity(c, i + 1) if "for" in c.tokens[i].cats else None
+    """How long it lasts, behind its start: "at 3 pm for two hours", "3 pm tomorrow (1 hour)"."""
+    told = "for" in c.tokens[i].cats
+    found = quantity(c, i + told) if told or "num" in c.tokens[i].cats else None
+    if found is not None and not told and not (c.at_end(found[2]) and found[0][0][1] in CLOCK_UNITS):
+        return None
     return (Window(found[0], 1, start, inclusive=True), found[2]) if found is not None else None
 
 
@@ -263,14 +277,18 @@ def _part_of(c: Cursor, node: Expression, j: int) -> Match:
     tokens = c.tokens
     while "prep" in tokens[k].cats or "the" in tokens[k].cats:
         k += 1
-    if tokens[k].cats.get("slice") == "whole" and tokens[k + 1].cats.get("unit") == "day":
-        return node, k + 2  # "18 May, all day"
+    if tokens[k].cats.get("slice") == "whole":
+        if tokens[k + 1].cats.get("unit") == "day":
+            return node, k + 2  # "18 May, all day"
+        k += 1
+    if tokens[k].cats.get("eox") == "day":
+        return Slice("end", node), k + 1  # "Friday COB"
     half = tokens[k].cats.get("ampm")
     if half is not None:
         return At(node, DayPart("morning" if half == "am" else "afternoon")), k + 1
     part = day_part(c, k)
-    if part is None:
-        return None
+    if part is None or "plural" in tokens[k].cats:
+        return None  # "3 nights"
     if isinstance(part[0], DayPart) and part[0].name == "tonight" and node != TODAY:
         return None
     return At(node, part[0]), part[1]
@@ -292,9 +310,11 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
         timed: Match = clock_range(c, k) or clock(c, k, bare=True)
         single = clock(c, k + 1, bare=True) if timed is None and "from" in tokens[k].cats else None
         if single is not None and c.at_end(single[1]):
-            return Range(At(node.date, in_part(single[0], node.time)), None), single[1]  # "this evening from 7"
+            return Range(at_part(node.date, single[0], node.time), None), single[1]  # "this evening from 7"
         if timed is not None:
-            made = At(node.date, in_part(timed[0], node.time))
+            if after := behind_ish(c, timed[1]):
+                approximate, timed = True, (timed[0], after)
+            made = at_part(node.date, timed[0], node.time)
             return (Qualified(made, approximate=True) if approximate else made), timed[1]
         if isinstance(node.date, Fields) and node.date == Fields(weekday=node.date.weekday):
             day = with_weekday(c, node.date.weekday or 1, c.comma(j))
@@ -302,6 +322,8 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
                 return evolve(node, date=day[0]), day[1]
         return None
     if isinstance(node.time, (Clock, Range)):
+        if isinstance(node.time, Clock) and (lasting := _lasting(c, node, k)) is not None:
+            return lasting
         part = part_after(c, k)
         if part is not None:
             return At(node.date, in_part(node.time, part[0])), part[1]

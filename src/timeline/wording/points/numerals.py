@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from timeline.wording import dates
-from timeline.wording.clocks import clock, may_be_clock
+from timeline.wording.clocks import clock, day_behind, may_be_clock
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import SOMEDAY, Alternatives, At, Fields, Nth, Range
 from timeline.wording.iso import read_iso
@@ -34,7 +34,11 @@ def number_led(c: Cursor, i: int) -> Match:
     following = tokens[i + 1]
     if digits:
         if digits == 4 and i + 1 == c.last and (years := dates.year_led(c, i)) is not None:
-            return years  # with nothing behind it, it can be nothing else
+            hour = clock(c, i) if i > 0 and _behind_at(c, i) else None
+            # with nothing behind it, it can be nothing else
+            return years if hour is None else dated(c, hour[0], hour[1])
+        if digits == 4 and i > 0 and _behind_at(c, i) and (hour := clock(c, i)) is not None:
+            return dated(c, hour[0], hour[1])  # "at 1400 tomorrow"
         if (
             digits >= 4
             and following.text in ("-", "w", "t", "/")
@@ -150,15 +154,21 @@ def number_led(c: Cursor, i: int) -> Match:
         return dated(c, hour[0], hour[1])  # "3 in the afternoon"
     if date is not None:
         k = c.comma(date[2])
-        timely = "daypart" in tokens[k].cats or ("rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats)
-        if _behind_at(c, i):
-            timely = timely or "dayword" in tokens[k].cats or "weekday" in tokens[k].cats
+        timely = ("daypart" in tokens[k].cats and "plural" not in tokens[k].cats) or (
+            "rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats
+        )
+        if _behind_at(c, i) or (i > 0 and not _BOUNDING.isdisjoint(tokens[i - 1].cats)):
+            timely = timely or day_behind(c, date[2])  # "at 5 on Friday", "by 5 tomorrow"
         if not date[1] and timely:
             hour = clock(c, i, bare=True)
             if hour is not None:
                 return dated(c, hour[0], hour[1])
         return Fields(None, None, date[0]), date[2]
     return None
+
+
+_BOUNDING: Final = frozenset({"bound", "before", "after", "from", "to", "approx"})
+"""What stands before a bare number that the day behind it makes an hour."""
 
 
 def _dotted(c: Cursor, i: int) -> Match:

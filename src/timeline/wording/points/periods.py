@@ -29,6 +29,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
 from timeline.wording.points.point import operand, point
+from timeline.wording.points.quantities import number, quantity_led
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS, day_beside, day_of, next_but_one
 
@@ -44,6 +45,8 @@ def unit_led(c: Cursor, i: int) -> Match:
     j = i + 1
     following = tokens[j]
     after = following.cats
+    if unit == "quarter" and "genitive" in after and number(c, i) is not None:
+        return quantity_led(c, i)  # "quarter of an hour ago"
     if beyond := next_but_one(c, j):
         return Unit(unit, beyond[0]), beyond[1]
     if following.text == "-" and "todate" in tokens[j + 1].cats:

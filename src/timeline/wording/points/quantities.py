@@ -15,8 +15,10 @@ from timeline.wording.expression import (
     Alternatives,
     Amount,
     Anchor,
+    At,
     Beside,
     Chosen,
+    Clock,
     Edge,
     Expression,
     Fields,
@@ -44,7 +46,8 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
     tokens = c.tokens
     cats = tokens[i].cats
     if _NUMBERS.isdisjoint(cats):
-        return None
+        k = _quarters_of(c, i) if "unit" in cats else 0
+        return (0.25, False, k) if k else None  # "quarter of an hour"
     if "num" in cats and cats.get("digits", 1) <= 6:
         value: int | float = cats["num"]
         j = i + 1
@@ -55,13 +58,17 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
             and not tokens[j].gap
         ):
             return float(f"{cats['num']}.{tokens[j + 1].text}"), False, j + 2
-        if "and" in tokens[j].cats and (k := _half_at(c, j + 1)):
+        if "and" in tokens[j].cats and (k := half_at(c, j + 1)):
             return value + 0.5, False, k
         if "and-half" in tokens[j].cats:
             return value + 0.5, False, j + 1
+        if k := _quarters_of(c, j):
+            return value / 4, False, k  # "three quarters of an hour"
         return int(value), False, j
-    if (k := _half_at(c, i)) and "unit" in tokens[c.skip(k, "of", "quant")].cats:
-        return 0.5, False, c.skip(k, "of", "quant")
+    if k := half_at(c, i):
+        k = k + 1 if tokens[k].text == "-" and not tokens[k].gap else c.skip(k, "of", "quant")
+        if "unit" in tokens[k].cats:
+            return 0.5, False, k
     if "lone" in cats:
         return cats["lone"], False, i
     if "quant" in cats:
@@ -73,15 +80,26 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
             value == 1 and "word" in tokens[j].cats and tokens[j].cats.get("num", 0) >= 100
         ):
             return tokens[j].cats["num"], "vague" in cats, j + 1
-        if value == 1 and (k := _half_at(c, j)) and "unit" in tokens[k].cats and "half" not in tokens[k].cats:
+        if value == 1 and (k := half_at(c, j)) and "unit" in tokens[k].cats and "half" not in tokens[k].cats:
             return 0.5, False, k
+        if value == 1 and (k := _quarters_of(c, j)):
+            return 0.25, False, k
         if value == 1 and "quant" in tokens[j].cats:
             return tokens[j].cats["quant"], "vague" in tokens[j].cats, c.skip(j + 1, "of")
         return int(value), "vague" in cats, c.skip(j, "of") if value != 1 else j
     return None
 
 
-def _half_at(c: Cursor, i: int) -> int:
+def _quarters_of(c: Cursor, i: int) -> int:
+    """The index of the unit in "quarter of an hour" at ``i``, or 0."""
+    tokens = c.tokens
+    if tokens[i].cats.get("unit") != "quarter" or "genitive" not in tokens[i + 1].cats:
+        return 0
+    whole = tokens[i + 2].cats.get("quant") == 1 and tokens[i + 3].cats.get("unit") in CLOCK_UNITS
+    return i + 3 if whole else 0
+
+
+def half_at(c: Cursor, i: int) -> int:
     """The index behind "half" or "a half" at ``i``, or 0."""
     j = i + 1 if c.tokens[i].cats.get("quant") == 1 else i
     return j + 1 if "half" in c.tokens[j].cats and "num" not in c.tokens[j].cats else 0
@@ -106,12 +124,21 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
             if "decades" in cats and (tokens[j].cats.get("digits") == 4 or (j > 0 and "the" in tokens[j - 1].cats)):
                 break  # "during the 1860s"
             unit = cats["shortunit"]
+        hours = bool(amounts) and amounts[-1][1] == "hour"
+        if unit is None and hours and not tokens[k].gap and tokens[k].text == "m":
+            unit = "minute"  # "2h 30m"
         if unit is None or ("yearmark" in cats and tokens[j].cats.get("digits") == 4):
             break
         k += 1
-        if "and" in tokens[k].cats and (after_half := _half_at(c, k + 1)):
+        if "and" in tokens[k].cats and (after_half := half_at(c, k + 1)):
             value, k = value + 0.5, after_half
         amounts.append((value, unit))
+        if unit == "hour" and tokens[k - 1].text == "h" and not tokens[k].gap and tokens[k].cats.get("digits") == 2:
+            amounts.append((tokens[k].cats["num"], "minute"))  # "2h30", "2h30m"
+            k += 1
+            k += not tokens[k].gap and (tokens[k].text == "m" or tokens[k].cats.get("unit") == "minute")
+            j = k
+            break
         vague = vague or is_vague
         j = k
         following = j
@@ -121,7 +148,8 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
             following += 1
         if following == j or number(c, following) is not None:
             after = number(c, following)
-            if after is None or "unit" not in tokens[after[2]].cats:
+            minutes = unit == "hour" and after is not None and tokens[after[2]].text == "m"
+            if after is None or not ("unit" in tokens[after[2]].cats or minutes):
                 break
             j = following
         else:
@@ -166,6 +194,12 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if found is None:
         return _counted(c, i) if i == start else None
     amounts, vague, j = found
+    if more := _or_two(c, amounts, j):
+        if "ago" not in tokens[j + 2].cats:
+            return None
+        way = tokens[j + 2].cats["ago"]
+        ends = [Shift(base_for(amounts), one, way) for one in (amounts, more)][::way]
+        return Range(ends[0], ends[1], extent=False), j + 3  # "a day or two ago"
     joiner = tokens[j]
     cats = joiner.cats
     after = j
@@ -223,6 +257,12 @@ def _first_months(c: Cursor, amounts: tuple[Amount, ...], j: int) -> Match:
     return Nth(1, "month", Fields(year[0]), int(count)), year[2]
 
 
+def _or_two(c: Cursor, amounts: tuple[Amount, ...], i: int) -> tuple[Amount, ...]:
+    """The larger amount of "a day or two", where "or two" stands at ``i``; empty where it does not."""
+    more = c.tokens[i + 1].cats.get("num", 0) if "or" in c.tokens[i].cats else 0
+    return ((more, amounts[0][1]),) if len(amounts) == 1 and amounts[0][0] == 1 and 1 < more < 10 else ()
+
+
 def _to_the_day(c: Cursor, i: int) -> bool:
     """Whether "to the day" stands at ``i``, which adds nothing."""
     tokens = c.tokens
@@ -237,11 +277,14 @@ def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cat
     """So much later than a day that follows at once: "a week tomorrow", "two weeks on Friday"."""
     following = c.tokens[i + 1].cats
     weekly = amounts[0][1] in ("week", "fortnight")
-    if weekly and ("dayword" in cats or ("rel" in cats and "weekday" in following)):
+    ahead = amounts[0][1] in ("month", "year") and cats.get("dayword") in (0, 1)  # "a month today"
+    if ahead or (weekly and ("dayword" in cats or ("rel" in cats and "weekday" in following))):
         named = point(c, i)
         if named is not None:
             # "a week last Tuesday" is a week before it, as the British say
             return Shift(named[0], amounts, -1 if STEPS.get(cats.get("rel", ""), 0) < 0 else 1, vague), named[1]
+    if weekly and "weekday" in cats and "plural" not in cats and c.at_end(i + 1):
+        return Shift(Chosen(Fields(weekday=cats["weekday"]), "coming"), amounts, 1, vague), i + 1  # "a week Friday"
     if "onlike" in cats and "weekday" in following:
         named = point(c, i + 1)
         if named is not None and _is_weekday(named[0]):
@@ -351,12 +394,15 @@ def in_led(c: Cursor, i: int) -> Match:
         return between
     if found is None and (relative > j or (within and c.language.bare_genitive)) and "unit" in tokens[relative].cats:
         # "within the next day and 5 hours"
-        more = quantity(c, relative + 2) if "and" in tokens[relative + 1].cats else None
+        rest = quantity(c, relative + 2) if "and" in tokens[relative + 1].cats else None
         first: Amount = (1, tokens[relative].cats["unit"])
-        found = ((first, *more[0]), more[1], more[2]) if more is not None else ((first,), False, relative + 1)
+        found = ((first, *rest[0]), rest[1], rest[2]) if rest is not None else ((first,), False, relative + 1)
     if found is None:
         return None
     amounts, vague, after = found
+    if not within and (more := _or_two(c, amounts, after)):
+        origin = base_for(amounts)
+        return Range(Shift(origin, amounts, 1), Shift(origin, more, 1), extent=False), after + 2  # "in an hour or two"
     cats = tokens[after].cats
     if within and "the" in tokens[relative - 1].cats and ("after" in cats or "before" in cats):
         return quantity_led(c, relative)  # "during the three days after E"
@@ -392,6 +438,8 @@ def in_led(c: Cursor, i: int) -> Match:
         return None
     if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
         after += 2  # "in ten days' time"
+    elif tokens[after].text == "time" and "many" in tokens[after - 1].cats:
+        after += 1
     return Shift(base_for(amounts), amounts, 1, vague), after
 
 
@@ -412,4 +460,8 @@ def for_led(c: Cursor, i: int) -> Match:
         base = operand(c, j + 1)
         if base is not None:
             return Window(amounts, 1, day_of(base[0]), vague, inclusive=True), base[1]
+    if "onlike" in cats:
+        base = point(c, j)
+        if base is not None and isinstance(base[0], At) and isinstance(base[0].time, Clock):
+            return Window(amounts, 1, base[0], vague, inclusive=True), base[1]  # "for an hour at 3 pm"
     return None

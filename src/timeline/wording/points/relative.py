@@ -29,7 +29,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.points.ordinals import nth_led
 from timeline.wording.points.point import point
-from timeline.wording.points.quantities import number, quantity
+from timeline.wording.points.quantities import half_at, number, quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, next_but_one
 from timeline.wording.points.weekdays import with_weekday
 
@@ -135,6 +135,8 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     if steps and ("many" in tokens[j].cats or ("many" in tokens[j - 1].cats and unit in _CALENDAR)):
         return None  # "the coming weeks" says no number
     if unit in CLOCK_UNITS and steps:
+        if "and" in tokens[after].cats and (k := half_at(c, after + 1)):
+            return Window(((1.5, unit),), steps), k  # "the next hour and a half"
         return Window(((1, unit),), steps), after
     node: Expression = Unit(unit, steps)
     if unit == "weekend" and which == "coming":

@@ -32,6 +32,8 @@ from timeline.wording.sharing import borrow
 
 _PLACED: Final = frozenset({"early", "beginning", "mid", "late", "end"})
 """Shares that lie at a place of their stretch."""
+_PLAIN_PARTS: Final = frozenset({"whole", "later", "earlier"})
+"""Shares that say no more of a part of the day than its name does."""
 
 
 def slice_led(c: Cursor, i: int) -> Match:
@@ -39,6 +41,8 @@ def slice_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     cats = tokens[i].cats
     part = cats["slice"]
+    if part in _PLAIN_PARTS and "daypart" in tokens[c.skip(i + 1, "the")].cats:
+        return daypart_led(c, c.skip(i + 1, "the"))  # "all morning", "later tonight"
     if "daypart" in tokens[i + 1].cats or (tokens[i + 1].text == "-" and "daypart" in tokens[i + 2].cats):
         return daypart_led(c, i)
     j = i + 1

@@ -25,6 +25,7 @@ from timeline.wording.expression import (
     Literal,
     Named,
     Nth,
+    Qualified,
     Range,
     Shift,
     Slice,
@@ -63,7 +64,10 @@ def clock_led(c: Cursor, i: int) -> Match:
             return None
         found = single
     time, j = found
-    return dated(c, time, j)
+    made = dated(c, time, j)
+    if made is not None and "ish" in c.tokens[i].cats:
+        return Qualified(made[0], approximate=True), made[1]  # "noonish"
+    return made
 
 
 def _may_range(c: Cursor, i: int) -> bool:
@@ -79,8 +83,13 @@ def _may_range(c: Cursor, i: int) -> bool:
 def dated(c: Cursor, time: Expression, j: int) -> Match:
     """The date behind a time of day, or the anchor's day where none stands there."""
     tokens = c.tokens
+    if after := behind_ish(c, j):
+        found = dated(c, time, after)
+        return (Qualified(found[0], approximate=True), found[1]) if found is not None else None
     part = part_after(c, j)
     if part is not None:
+        if part[0].name == "tonight":
+            return at_part(SOMEDAY, time, part[0]), part[1]
         time, j = in_part(time, part[0]), part[1]
     k = c.comma(j)
     if "of" in tokens[k].cats or "onlike" in tokens[k].cats or "prep" in tokens[k].cats:
@@ -91,12 +100,17 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
             node, after = date
             if isinstance(node, At):
                 if isinstance(node.time, DayPart):
-                    return At(node.date, in_part(time, node.time)), after
+                    return at_part(node.date, time, node.time), after
             elif isinstance(node, Fields) and node.day is None and node.weekday is None:
                 pass
             elif isinstance(node, _TIMEABLE):
                 return At(node, time), after
     return At(SOMEDAY, time), j
+
+
+def behind_ish(c: Cursor, i: int) -> int:
+    """The index behind what makes the clock before ``i`` a rough one ("7ish", "noonish tomorrow"), or 0."""
+    return i + 1 if "ish" in c.tokens[i].cats else 0
 
 
 def part_after(c: Cursor, i: int) -> tuple[DayPart, int] | None:
@@ -105,8 +119,8 @@ def part_after(c: Cursor, i: int) -> tuple[DayPart, int] | None:
     j = i
     while "prep" in tokens[j].cats and j < i + 3:
         j += 1
-    if j == i and "daypart" not in tokens[j].cats and "slice" not in tokens[j].cats:
-        return None
+    if j == i and (("daypart" not in tokens[j].cats and "slice" not in tokens[j].cats) or "plural" in tokens[j].cats):
+        return None  # "three nights" are no hour
     found = day_part(c, j)
     if found is None or not isinstance(found[0], DayPart):
         return None
@@ -120,10 +134,31 @@ def in_part(time: Expression, part: DayPart) -> Expression:
     if isinstance(time, Clock):
         return halve(time, part.name)
     if isinstance(time, Range) and isinstance(time.start, Clock) and isinstance(time.end, Clock):
-        return evolve(time, start=halve(time.start, part.name), end=halve(time.end, part.name))
+        end = time.end
+        if part.name in ("night", "tonight") and not time.start.half and 12 < end.hour <= 12 + _NIGHT_ENDS:
+            end = evolve(end, hour=end.hour - 12, half="")  # "tonight 11-1"
+        return evolve(time, start=halve(time.start, part.name), end=halve(end, part.name))
     return time
 
 
+def at_part(date: Expression, time: Expression, part: DayPart) -> Expression:
+    """A clock inside a part of a day; the hours of a night that are past midnight are on the next day.
+
+    "1 am tonight" can be of the day that has just begun as well.
+    """
+    inside = in_part(time, part)
+    first = inside.start if isinstance(inside, Range) else inside
+    if part.name not in ("night", "tonight") or not isinstance(first, Clock) or first.hour >= _NIGHT_ENDS:
+        return At(date, inside)
+    day = TODAY if date == SOMEDAY else date
+    later = At(day_beside(day, 1), inside)
+    if part.name == "night":
+        return later
+    return Alternatives((At(day, inside), later), "night", ("of this day", "of the night that follows"))
+
+
+_NIGHT_ENDS: Final = 5
+"""The first hour that no night reaches, as `halve` has it."""
 _PART_HALF: Final = {
     "small-hours": "am",
     "morning": "am",
@@ -132,6 +167,7 @@ _PART_HALF: Final = {
     "tonight": "pm",
     "night": "pm",
     "day": "",
+    "lunchtime": "",
 }
 
 
@@ -144,7 +180,7 @@ def halve(time: Clock, part: str) -> Clock:
         return time
     if not half or time.hour > 12:
         return time
-    if part in ("night", "tonight") and (time.hour < 5 or time.hour == 12):
+    if part in ("night", "tonight") and (time.hour < _NIGHT_ENDS or time.hour == 12):
         return evolve(time, hour=time.hour % 12, half="am")
     if half == "am":
         return evolve(time, hour=time.hour % 12, half="am")
@@ -159,6 +195,7 @@ def daypart_led(c: Cursor, i: int) -> Match:
     part, j = found
     if isinstance(part, DayPart) and part.name == "tonight":
         return At(TODAY, part), j
+    first_thing = c.tokens[i].cats.get("daypart") == "first-thing"
     following = c.tokens[j].cats
     sign = 1 if "after" in following else -1 if "before" in following else 0
     if sign and clock(c, j + 1, bare=True) is None:
@@ -179,10 +216,11 @@ def daypart_led(c: Cursor, i: int) -> Match:
         return At(date[0], part), date[1]
     if date is not None and isinstance(date[0], At) and isinstance(part, DayPart):
         if isinstance(date[0].time, DayPart):
-            # "the early hours of Sunday morning"; an evening has no morning
-            return (At(date[0].date, part), date[1]) if part.name == "small-hours" else None
+            # "the early hours of Sunday morning", "first thing Friday morning"; an evening has no morning
+            within = part.name in ("small-hours", date[0].time.name)
+            return (At(date[0].date, part), date[1]) if within else None
         return At(date[0].date, in_part(date[0].time, part)), date[1]
-    return At(SOMEDAY, part), j
+    return None if first_thing else (At(SOMEDAY, part), j)  # "first thing" is the next morning, whenever that is
 
 
 def night_before_led(c: Cursor, i: int) -> Match:

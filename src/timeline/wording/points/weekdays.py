@@ -107,6 +107,8 @@ def with_weekday(c: Cursor, weekday: int, k: int) -> Match:
         found = dates.month_led(c, k)
     elif "num" in cats or "ord" in cats:
         if "digits" in cats and tokens[k + 1].text in ("/", "-", ".") and "digits" in tokens[k + 2].cats:
+            if tokens[k + 1].text == "." and tokens[k + 3].text != "." and not 0 < tokens[k + 2].cats["num"] <= 12:
+                return None  # "Tue 9.30" is no day
             timed = clock_range(c, k)
             if tokens[k + 1].text == "-" and timed is not None and _hours_likely(c, k):
                 return None
