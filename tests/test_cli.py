@@ -290,6 +290,25 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.returncode in (0, 141)
 
 
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        (f"timeline show {EVENTS} >&-", 2, b"timeline: Bad file descriptor\n"),
+        ("timeline --help >&-", 2, b"timeline: Bad file descriptor\n"),
+        ("timeline resolve 2017 >/dev/full", 2, b"timeline: No space left on device\n"),
+        ("timeline check - <&-", 2, b"timeline: Bad file descriptor\n"),
+        (f"timeline show {EVENTS} >/dev/null 2>&-", 0, b""),
+        ("timeline show nowhere.yaml 2>&-", 2, b""),
+        (f"timeline export {EVENTS} -o /dev/null >&- <&- 2>&-", 0, b""),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_is_told_of_where_it_is_used(command: str, code: int, told: bytes) -> None:
+    if "/dev/full" in command and not os.path.exists("/dev/full"):  # noqa: PTH110  (a device, as it is written)
+        pytest.skip("no full device here")
+    done = program(command)
+    assert (done.returncode, done.stderr, done.stdout) == (code, told, b"")
+
+
 def test_output_is_utf8_whatever_the_locale() -> None:
     done = program(f"timeline export {EVENTS} --format json", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 0

@@ -125,6 +125,11 @@ def test_wraps_to_the_width(name: str, width: int) -> None:
     assert len({columns_of(line) for line in lines if line[:1] in "+|│┌├└╒╞╘┏┣┗╔╠╚╭╰"} - {0}) <= 1
 
 
+@pytest.mark.parametrize("width", [40, 50, 60])
+def test_a_narrow_terminal_is_kept_to(width: int) -> None:
+    assert max(map(columns_of, export_table(TL, width=width).splitlines())) <= width
+
+
 EIGHTY = """\
 date            day      type     title                  place     who
 --------------  -------  -------  ---------------------  --------  ---------

@@ -20,6 +20,7 @@ from timeline.errors import TimelineError, UndatedReferenceError, UnknownEventEr
 from timeline.events import Document, Election, Event, Meeting, Participation, Person, Place, Summit, Visit
 from timeline.importers import load
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, judge
+from timeline.resolver import resolve
 from timeline.resolver.network import Network, Statement
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
 from timeline.timeline import Entry, Timeline
@@ -112,6 +113,12 @@ def test_order_and_sequence(timeline: Timeline) -> None:
     assert repr(timeline) == "<Timeline of 8 events>"
     assert repr(timeline[:1]) == "<Timeline of 1 event>"
     assert not Timeline()
+
+
+def test_nothing_of_a_timeline_can_be_set(timeline: Timeline) -> None:
+    for name in ("problems", "entries", "anything"):
+        with pytest.raises(AttributeError):
+            setattr(timeline, name, ())
 
 
 def test_unknown_ids_name_the_nearest(timeline: Timeline) -> None:
@@ -233,6 +240,23 @@ def test_a_moment_is_under_way_as_what_starts_with_it_and_after_it_has_begun() -
     assert timeline.on(start + timedelta(minutes=30)).ids == ()
     assert timeline.before(start + timedelta(minutes=29)).ids == ()
     assert timeline.on(pendulum.datetime(1, 4, 10, 12, tz="Etc/GMT-2")).ids == ("e01",)
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall", "start"),
+    [
+        ("Europe/Berlin", "2018-10-28T02:30", "2018-10-28T02:30:00+02:00"),
+        ("America/New_York", "2018-11-04T01:30", "2018-11-04T01:30:00-04:00"),
+        ("Australia/Lord_Howe", "2018-04-01T01:45", "2018-04-01T01:45:00+11:00"),
+        ("Europe/Berlin", "2018-03-25T02:30", "2018-03-25T03:30:00+02:00"),
+        ("Europe/Berlin", "2018-03-25T03:30", "2018-03-25T03:30:00+02:00"),
+        ("+05:45", "2018-03-25T02:30", "2018-03-25T02:30:00+05:45"),
+    ],
+)
+def test_moments_are_the_first_of_two_and_behind_a_gap(zone: str, wall: str, start: str) -> None:
+    span: Any = resolve(wall, timezone=zone).span
+    assert (span.start.isoformat(), span.iso()[0]) == (start, f"{wall}:00")
+    assert span.start.timestamp() == span.in_zone("UTC").start.timestamp()
 
 
 @pytest.mark.parametrize("possible", [False, True])

@@ -102,6 +102,12 @@ def test_recurrence(row: Row) -> None:
     assert recurrence.start.iso()[0] == row["start"]
 
 
+@pytest.mark.parametrize("anchor", ["nonsense", "", "2017-02-30", 5, 1.5, True, b"2017-01-01"])
+def test_what_is_no_anchor_is_refused(anchor: Any) -> None:
+    with pytest.raises(errors.SettingError, match="anchor"):
+        timeline.resolve("yesterday", anchor=anchor)
+
+
 @pytest.mark.parametrize("row", cases("invalid"))
 def test_no_date_or_a_wrong_one(row: Row) -> None:
     expected: type[errors.TimelineError] = getattr(errors, row["error"])

@@ -86,10 +86,7 @@ class Timeline:
     leave out the event itself.
     """
 
-    __slots__ = ("_fixed", "_found", "_store", "_tests", "problems")
-
-    problems: tuple[Problem, ...]
-    """What was found wrong with the file, in its order."""
+    __slots__ = ("_fixed", "_found", "_problems", "_store", "_tests")
 
     def __init__(
         self,
@@ -111,7 +108,7 @@ class Timeline:
         self._tests: tuple[Test, ...] = ()
         self._fixed: Rows | None = None
         self._found: Rows | None = None
-        self.problems = tuple(problems)
+        self._problems = tuple(problems)
 
     @classmethod
     def from_document(cls, document: Document) -> Timeline:
@@ -129,6 +126,11 @@ class Timeline:
             problems=_as_in_file(document.name, (*document.problems, *resolved.problems)),
             network=resolved.network,
         )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found wrong with the file, in its order."""
+        return self._problems
 
     # --- a sequence of entries ------------------------------------------------------------------------------------
 
@@ -233,7 +235,7 @@ class Timeline:
 
     def _make(self, tests: tuple[Test, ...], fixed: Rows | None, found: Rows | None) -> Timeline:
         view = object.__new__(Timeline)
-        view._store, view.problems = self._store, self.problems
+        view._store, view._problems = self._store, self._problems
         view._tests, view._fixed, view._found = tests, fixed, found
         return view
 

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Final
 
@@ -108,6 +109,7 @@ def program(ctx: click.Context) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; what goes wrong is said on standard error in one message."""
+    _stand_in_for_closed_streams()
     _never_fail_on_a_letter()
     _leave_nothing_behind()
     try:
@@ -124,8 +126,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except OSError as error:
+        _forget_output()
         if error.errno == errno.EPIPE:  # the reader went away, as `head` does: nothing is wrong
-            _forget_output()
             return FINE
         click.echo(f"timeline: {file_trouble(error)}", err=True)
         return USAGE
@@ -161,6 +163,16 @@ def file_trouble(error: OSError) -> str:
     return f"{error.filename}: {reason}" if error.filename else reason
 
 
+def _stand_in_for_closed_streams() -> None:
+    """Put a stream in the place of each standard one that was closed (``>&-``), so that no file takes its number.
+
+    Standard input and output fail when they are used, as what is closed does; messages without a reader are lost.
+    """
+    for name, flags, mode in (("stdin", os.O_WRONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
+
+
 def _never_fail_on_a_letter() -> None:
     """Let a terminal that lacks a letter show a mark for it; what is written for programs never passes here."""
     for stream in (sys.stdout, sys.stderr):
@@ -182,7 +194,10 @@ def _leave_nothing_behind() -> None:
 
 
 def _forget_output() -> None:
-    """Send what Python still wants to flush at exit nowhere."""
+    """Send what Python still wants to flush at exit nowhere, if it cannot be written."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
     sink = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(sink, sys.stdout.fileno())

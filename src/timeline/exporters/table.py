@@ -336,12 +336,13 @@ def _fit(
     ]
     weights = [COLUMNS[name].weight for name in names]
     # The column that has most to spare for its weight gives way first: above the floors, then while words are whole,
-    # then while headers are.
+    # then while headers are, and at last whatever is left.
     phases = (
         (floors, weights),
         ([max(head, word) for head, word in zip(heads, words, strict=True)], weights),
         (heads, weights),
         ([min(head, 4 + padding) for head in heads], weights),
+        ([1 + padding] * len(names), weights),
     )
     for least, cost in phases:
         while excess > 0:

@@ -102,12 +102,14 @@ def read_anchor(anchor: AnchorInput, zone: str) -> tuple[int | None, int | None]
     """Day number and second of the day of an anchor, as wall time in ``zone``.
 
     Raises:
-        SettingError: text that is no ISO 8601 date or date-time.
+        SettingError: neither a date, a datetime nor text that is an ISO 8601 date or date-time.
     """
     if anchor is None:
         return None, None
     if isinstance(anchor, str):
         anchor = _parse_anchor(anchor)
+    if not isinstance(anchor, date):
+        raise SettingError(f"the anchor is an ISO 8601 string, a date or a datetime, not {anchor!r}")
     if not isinstance(anchor, datetime):
         return anchor.toordinal(), None
     wall = anchor.toordinal() * DAY + anchor.hour * 3600 + anchor.minute * 60 + anchor.second
