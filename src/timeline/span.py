@@ -255,7 +255,7 @@ class Span:
         if self.zone is None:
             return pendulum.Date(year, month, date)
         zone = pendulum_zone(self.zone)
-        # Of a time that comes twice the first; of one that is skipped the time after the gap, which is pendulum's fold 1.
+        # Of a time that comes twice the first; of one that is skipped the time after the gap, pendulum's fold 1.
         fold = 0 if zones.comes_twice(self.zone, edge) else 1
         return pendulum.datetime(year, month, date, second // 3600, second // 60 % 60, second % 60, tz=zone, fold=fold)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from attrs import evolve
 
 from timeline.errors import WordingError
@@ -12,6 +14,9 @@ from timeline.wording.expression import (
     NOW,
     SOMEDAY,
     TODAY,
+    Adjacent,
+    Alternatives,
+    Around,
     At,
     Clock,
     Edge,
@@ -62,6 +67,8 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
         return Range(node, TODAY), j + 1  # "2015 to now"
     k = joiner_at(c, j) or (joiner_at(c, j + 1) if tokens[j].text == "," else 0)
     if k:
+        if node.__class__ in _COUNTED_FROM and (counted := _from_dashed(c, node, j)) is not None:
+            return counted
         end = end_at(c, k, node)
         if end is not None:
             second, after, kind = end
@@ -98,6 +105,37 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                     return Slice("fiscal-from" if kind == "fiscal" else kind, node), j + 3
                 return Range(node, Fields(end_year)), dates.marked_year(c, j + 2)
     return with_orbound(c, node, j) or first
+
+
+_COUNTED_FROM: Final = {Adjacent: "base", Around: "of", At: "date", Nth: "of", Shift: "base", Window: "base"}
+"""What is counted from a date that stands last in it, and where the node has that date."""
+
+
+def _from_dashed(c: Cursor, node: Expression, j: int) -> Match:
+    """What is counted from all of a range whose dash has no space: "two days after 5-7 May"."""
+    place = _COUNTED_FROM.get(node.__class__)
+    if place is None or (isinstance(node, Nth) and node.unit != "day"):
+        return None
+    if isinstance(node, Around) and not node.steps:
+        return None  # "the week of May 5-11" names its days
+    counted: Any = node
+    base = getattr(counted, place)
+    found = _from_dashed(c, base, j) or (dashed(c, base, j) if not isinstance(node, At) else None)
+    return (evolve(counted, **{place: found[0]}), found[1]) if found is not None else None
+
+
+def dashed(c: Cursor, first: Expression, j: int) -> Match:
+    """The range of calendar dates that a date in front of a dash without spaces starts: "5-7 May", "2010–2014"."""
+    dash, behind = c.tokens[j], c.tokens[j + 1]
+    if dash.text != "-" or dash.gap or behind.gap or not isinstance(first, (Fields, Alternatives)):
+        return None
+    end = end_at(c, j + 1, first)
+    if end is None or end[2] != "until" or not isinstance(end[0], (Fields, Alternatives)):
+        return None
+    a, b = (node.items[0] if isinstance(node, Alternatives) else node for node in (first, end[0]))
+    if not isinstance(a, Fields) or not isinstance(b, Fields) or (a.day is None) != (b.day is None):
+        return None
+    return make_range(first, end[0], end[2]), end[1]
 
 
 def with_orbound(c: Cursor, node: Expression, j: int) -> Match:

@@ -25,7 +25,16 @@ from timeline.wording.expression import (
     Unit,
     Window,
 )
-from timeline.wording.joining import bounded, date_first, end_at, from_point, joiner_at, make_range, with_orbound
+from timeline.wording.joining import (
+    bounded,
+    dashed,
+    date_first,
+    end_at,
+    from_point,
+    joiner_at,
+    make_range,
+    with_orbound,
+)
 from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
@@ -172,6 +181,8 @@ def bound_led(c: Cursor, i: int) -> Match:
     node, after = target
     if kind == "since" and isinstance(node, Window) and node.inclusive:
         return target  # "starting tomorrow for three days"
+    if kind != "since" and (whole := dashed(c, node, after)) is not None:
+        return bounded(kind, whole[0]), whole[1]  # "after 5-7 May": when all of it is over
     if kind == "until" and isinstance(node, Edge) and not node.end:
         made = Range(None, node, end_kind="to")
     elif isinstance(node, Range) and node.start is not None:

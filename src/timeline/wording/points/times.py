@@ -198,7 +198,7 @@ def daypart_led(c: Cursor, i: int) -> Match:
     first_thing = c.tokens[i].cats.get("daypart") == "first-thing"
     following = c.tokens[j].cats
     sign = 1 if "after" in following else -1 if "before" in following else 0
-    if sign and clock(c, j + 1, bare=True) is None:
+    if sign and (clock(c, j + 1, bare=True) is None or c.tokens[j + 2].text == "-"):
         base = operand(c, j + 1)
         if base is not None:
             # "the evening before E"; "night after night" is no date
