@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from timeline.calendar import DAY, civil, format_day
-from timeline.errors import InvalidDateError
+from attrs import evolve
+
+from timeline.calendar import DAY, civil, days_in_month, format_day, weekday
+from timeline.errors import InvalidDateError, WordingError
 from timeline.resolver.draft import Draft, cell
 from timeline.resolver.evaluation import Evaluation
 from timeline.resolver.resolution import RecurrenceRule
 from timeline.resolver.rules import read_rule
 from timeline.span import FOREVER, NEVER, Grain, Span
-from timeline.wording.expression import At, Literal, Range, Recurrence
+from timeline.wording.expression import At, Fields, Literal, Range, Recurrence
+from timeline.wording.points.nesting import with_outer
+from timeline.wording.recurrences import DAYS
 from timeline.zones import to_utc
 
 
@@ -21,6 +26,7 @@ def first_occurrence(evaluator: Evaluation, node: Recurrence) -> Draft:
     Raises:
         InvalidDateError: the rule has no occurrence before it ends.
     """
+    node = _dated(evaluator, node)
     day = _start(evaluator, node)
     first = _first(node.rule, day)
     last = _until(evaluator, node)
@@ -37,7 +43,7 @@ def first_occurrence(evaluator: Evaluation, node: Recurrence) -> Draft:
 
 def rule_of(node: Recurrence, evaluator: Evaluation, first: Span) -> RecurrenceRule:
     """The whole rule: with UNTIL where the wording ends it, as RFC 5545 §3.3.10 wants it beside the first."""
-    rule = node.rule
+    rule = _dated(evaluator, node).rule
     last = _until(evaluator, node)
     if last is not None:
         year, month, day = civil(last - 1)
@@ -51,6 +57,41 @@ def rule_of(node: Recurrence, evaluator: Evaluation, first: Span) -> RecurrenceR
                 f";UNTIL={year:04d}{month:02d}{day:02d}T{second // 3600:02d}{second // 60 % 60:02d}{second % 60:02d}Z"
             )
     return RecurrenceRule(rule, first)
+
+
+def _dated(evaluator: Evaluation, node: Recurrence) -> Recurrence:
+    """``node`` with the dates of its named day in its rule: one date of each year, or the n-th weekday of a month.
+
+    Raises:
+        WordingError: the day is another one each year, as Easter is.
+    """
+    if node.first is None:
+        return node
+    year = civil(_start(evaluator, node))[0]
+    days = [
+        evaluator.quietly(with_outer(node.first, Fields(each))).s0 for each in range(year, year + _YEARS_TO_BE_SURE)
+    ]
+    dates = [civil(day) for day in days]
+    months = {month for _, month, _ in dates}
+    numbers = {day for _, _, day in dates}
+    weekdays = {weekday(day) for day in days}
+    if len(months) > 1 or (len(numbers) > 1 and len(weekdays) > 1):
+        raise WordingError("that day is another date each year: no single rule says which")
+    month = months.pop()
+    if len(numbers) == 1:
+        which = f"BYMONTHDAY={numbers.pop()}"
+    else:
+        counted = {(number - 1) // 7 + 1 for number in numbers}
+        last = all(number > days_in_month(each, month) - 7 for each, _, number in dates)
+        which = f"BYDAY={counted.pop() if len(counted) == 1 else -1}{DAYS[weekdays.pop() - 1]}"
+        if len(counted) > 0 and not last:
+            raise WordingError("that day is another date each year: no single rule says which")
+    head, count, rest = node.rule.partition(";COUNT=")
+    return evolve(node, rule=f"{head};BYMONTH={month};{which}{count}{rest}", first=None)
+
+
+_YEARS_TO_BE_SURE: Final = 28
+"""After so many years the weekdays of the dates come round again."""
 
 
 def _day(number: int) -> Literal:

@@ -293,7 +293,7 @@ class Recurrence:
     start: Expression | None = None
     until: Expression | None = None
     first: Expression | None = None
-    """The first occurrence, where the rule alone doesn't say it."""
+    """A named day that comes each year, where the rule does not say yet which dates that are."""
     time: Expression | None = None
 
 

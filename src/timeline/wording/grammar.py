@@ -29,6 +29,7 @@ from timeline.wording.points.periods import (
     season_led,
     unit_led,
     wc_led,
+    we_led,
 )
 from timeline.wording.points.quantities import for_led, in_led, quantity_led
 from timeline.wording.points.relative import dayword_led, now_led, rel_led
@@ -44,6 +45,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "weekday": (weekday_led,),
     "month": (dates.month_led,),
     "wc": (wc_led,),
+    "we": (we_led,),
     "eox": (eox_led,),
     "box": (box_led,),
     "clockword": (clock_led,),

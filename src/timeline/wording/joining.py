@@ -23,6 +23,7 @@ from timeline.wording.expression import (
     EventName,
     Expression,
     Fields,
+    Listed,
     Nth,
     Qualified,
     Range,
@@ -35,6 +36,7 @@ from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.ordinals import whole_of
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
+from timeline.wording.points.weekdays import weekdays_at
 from timeline.wording.sharing import inherit, settle
 
 
@@ -76,7 +78,8 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                 kind = "to"
             if c.day_first is not None:
                 node, second = settle(node, c.day_first), settle(second, c.day_first)
-            return make_range(node, second, kind, apart=date_first(c, k)), after
+            made = make_range(node, second, kind, apart=date_first(c, k))
+            return named_weekdays(c, made, after) or (made, after)
         if "open" in tokens[k].cats:
             return Range(node, None, open_end=True), k + 1
         if tokens[k].text == "?" and c.at_end(k + 1):
@@ -136,6 +139,23 @@ def dashed(c: Cursor, first: Expression, j: int) -> Match:
     if not isinstance(a, Fields) or not isinstance(b, Fields) or (a.day is None) != (b.day is None):
         return None
     return make_range(first, end[0], end[2]), end[1]
+
+
+def named_weekdays(c: Cursor, node: Expression, i: int) -> Match:
+    """The weekdays behind a range or a list of days, which have to be right: "5-6 May (Sat-Sun)"."""
+    days, after = weekdays_at(c, c.comma(i))
+    if len(days) < 2:
+        return None
+    if isinstance(node, Range):
+        start, end = node.start, node.end
+        if not (isinstance(start, Fields) and isinstance(end, Fields) and start.day and end.day and len(days) == 2):
+            return None
+        return evolve(node, start=evolve(start, weekday=days[0]), end=evolve(end, weekday=days[1])), after
+    items = node.items if isinstance(node, Listed) else ()
+    if len(items) != len(days) or not all(isinstance(item, Fields) and item.day for item in items):
+        return None
+    dated = tuple(evolve(item, weekday=day) for item, day in zip(items, days, strict=True) if isinstance(item, Fields))
+    return Listed(dated), after
 
 
 def with_orbound(c: Cursor, node: Expression, j: int) -> Match:

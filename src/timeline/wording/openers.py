@@ -18,6 +18,7 @@ from timeline.wording.expression import (
     Edge,
     EventName,
     Fields,
+    Listed,
     Qualified,
     Range,
     Shift,
@@ -282,6 +283,8 @@ def weekdays_led(c: Cursor, i: int) -> Match:
         k = joiner_at(c, j + 1) or c.skip(j + 2 if tokens[j + 1].text in ("/", ",") else j + 1, "and")
     if j == i:
         return None
+    if (pair := _pair(c, i, j)) is not None:
+        return pair
     first = point(c, c.comma(j + 1))
     found = from_point(c, first) if first is not None and isinstance(first[0], Fields) else None
     if found is None or not isinstance(found[0], Range):
@@ -291,6 +294,19 @@ def weekdays_led(c: Cursor, i: int) -> Match:
         return None
     first_day = evolve(start, weekday=tokens[i].cats["weekday"])
     return Range(first_day, evolve(end, weekday=tokens[j].cats["weekday"])), found[1]
+
+
+def _pair(c: Cursor, i: int, j: int) -> Match:
+    """Behind two weekdays: "Sat/Sun 5/6 May", "Sat & Sun 5 & 6 May"."""
+    tokens = c.tokens
+    first, last = tokens[i].cats["weekday"], tokens[j].cats["weekday"]
+    days = second_day(c, c.comma(j + 1)) if (last - first) % 7 == 1 else None
+    if days is None or not isinstance(days[0], Fields) or days[0].day is None or days[0].weekday not in (None, last):
+        return None
+    if any(token.text == "-" for token in tokens[j + 1 : days[1]]):
+        return None
+    end = evolve(days[0], weekday=last)
+    return Listed((evolve(end, day=days[0].day - 1, weekday=first), end)), days[1]
 
 
 def todate_led(c: Cursor, i: int) -> Match:

@@ -27,9 +27,10 @@ from timeline.wording.expression import (
     Unit,
     Within,
 )
-from timeline.wording.joining import from_point
+from timeline.wording.joining import from_point, named_weekdays
 from timeline.wording.openers import OPENERS, bound_led
 from timeline.wording.points.point import point
+from timeline.wording.points.weekdays import weekdays_at
 from timeline.wording.sharing import borrow_back, settle, spread
 
 
@@ -170,7 +171,7 @@ def listed(c: Cursor, i: int) -> Match:
         if "and" in tokens[k].cats or "or" in tokens[k].cats:
             one_of = one_of or "or" in tokens[k].cats
             k, joined = k + 1, True
-        if not joined:
+        if not joined or (len(items) > 1 and len(weekdays_at(c, k)[0]) == len(items)):
             break
         days = _bare_days(c, k) if any(_ends_in_day(item) for item in items) else None
         more = days or ranged(c, k)
@@ -186,8 +187,17 @@ def listed(c: Cursor, i: int) -> Match:
         slashed and all(isinstance(item, Fields) and item == Fields(day=item.day) for item in items)
     ):
         return found  # "20/20"
-    shared = spread(items)
-    return found if shared is None else (Listed(tuple(shared), one_of), j)
+    shared = spread(items) if not _named_last(items) or "weekday" not in tokens[j - 1].cats else None
+    if shared is None:
+        return found
+    made = Listed(tuple(shared), one_of)
+    return named_weekdays(c, made, j) or (made, j)
+
+
+def _named_last(items: list[Expression]) -> bool:
+    """Whether of listed days only the last has a weekday, which can't be said of them all: "5 & 6 May, Sat"."""
+    days = [item for item in items if isinstance(item, Fields) and item.day is not None]
+    return len(days) == len(items) and days[-1].weekday is not None and all(day.weekday is None for day in days[:-1])
 
 
 def _ends_in_day(node: Expression) -> bool:

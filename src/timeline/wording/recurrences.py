@@ -11,21 +11,25 @@ from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     Alternatives,
+    At,
     Clock,
     DayPart,
     Every,
     Expression,
     Fields,
     Listed,
+    Named,
     Nth,
     Range,
     Recurrence,
+    Shift,
     Unit,
     Within,
 )
+from timeline.wording.joining import joiner_at
 from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import quantity
+from timeline.wording.points.quantities import half_at, quantity
 from timeline.wording.points.times import in_part, part_after
 from timeline.wording.sharing import inherit
 
@@ -65,6 +69,7 @@ class _Rule:
     start: Expression | None = None
     until: Expression | None = None
     time: Expression | None = None
+    first: Expression | None = None
 
     def text(self) -> str:
         parts = [f"FREQ={self.freq}"]
@@ -113,7 +118,7 @@ def recurrence(c: Cursor, i: int) -> Match:
         found = tuple(Every(Fields(weekday=DAYS.index(day) + 1), rule.start) for day in rule.days)
         if found:
             return (found[0] if len(found) == 1 else Listed(found)), after
-    return Recurrence(rule.text(), rule.start, rule.until, None, rule.time), after
+    return Recurrence(rule.text(), rule.start, rule.until, rule.first, rule.time), after
 
 
 def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
@@ -125,7 +130,7 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
     if "freq" in cats:
         return _frequency(c, j, rule)
     if "every" in cats:
-        return _every(c, j + 1, rule)
+        return _every(c, j if "other" in cats else j + 1, rule)  # "alternate" is "every other"
     if "plural" in cats and "weekday" in cats:
         return _weekdays(c, j, rule, plural=True)
     evenings = tokens[j + 1].cats
@@ -137,6 +142,11 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
     ):
         rule.freq, rule.days, rule.time = "WEEKLY", [DAYS[cats["weekday"] - 1]], part[0]  # "Sunday mornings"
         return part[1]
+    if cats.get("unit") in ("business-day", "weekend") and "daypart" in evenings and "plural" in evenings:
+        part = _part_time(c, j + 1)
+        if part is not None:
+            rule.freq, rule.days, rule.time = "WEEKLY", FREQUENCIES[cats["unit"]][2].split(","), part[0]
+            return part[1]  # "weekday evenings"
     if "plural" in cats and cats.get("unit") in ("business-day", "weekend") and "of" not in tokens[j + 1].cats:
         freq, _, days = FREQUENCIES[cats["unit"]]
         rule.freq, rule.days = freq, days.split(",")
@@ -169,6 +179,9 @@ def _times(c: Cursor, j: int, rule: _Rule) -> int | None:
 def _frequency(c: Cursor, j: int, rule: _Rule) -> int:
     freq, interval = c.tokens[j].cats["freq"]
     rule.freq, rule.interval = freq, int(interval)
+    if "daypart" in c.tokens[j].cats and (part := _part_time(c, j)) is not None:
+        rule.time = part[0]  # "nightly at 10"
+        return part[1]
     return _on(c, j + 1, rule)
 
 
@@ -178,9 +191,18 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
     cats = tokens[j].cats
     if "other" in cats:
         follows = tokens[j + 1].cats
-        if "unit" in follows or ("weekday" in follows and "genitive" not in tokens[j + 2].cats):
+        weekly = "weekday" in follows and "genitive" not in tokens[j + 2].cats
+        if "unit" in follows or "named" in follows or weekly:
             rule.interval, j = 2, j + 1
             cats = tokens[j].cats
+    elif cats.get("quant") == 2 and "unit" in tokens[j + 1].cats:
+        rule.interval, j = 2, j + 1  # "every couple of weeks"
+        cats = tokens[j].cats
+    elif (
+        "half" in cats and tokens[after_half := half_at(c, j) + (tokens[j + 1].text == "-")].cats.get("unit") == "hour"
+    ):
+        rule.freq, rule.interval = "MINUTELY", 30
+        return after_half + 1
     elif "num" in cats and "unit" in tokens[j + 1].cats:
         rule.interval, j = cats["num"], j + 1
         cats = tokens[j].cats
@@ -207,6 +229,8 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
         freq, step, days = FREQUENCIES.get(cats["unit"], ("", 1, ""))
         if not freq:
             return None
+        if cats["unit"] == "business-day" and rule.interval > 1:
+            raise WordingError("every so many working days follow no single rule", c.column(j))
         rule.freq, rule.interval = freq, rule.interval * step
         if days:
             rule.days = days.split(",")
@@ -216,7 +240,7 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
     if "daypart" in cats and (part := _part_time(c, j)) is not None:
         rule.freq, rule.time = "DAILY", part[0]
         return part[1]
-    if "month" in cats or "num" in cats or "ord" in cats:
+    if "month" in cats or "num" in cats or "ord" in cats or "named" in cats:
         return _yearly(c, j, rule)
     return None
 
@@ -229,6 +253,12 @@ def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | 
     while "weekday" in tokens[k].cats:
         days.append(DAYS[tokens[k].cats["weekday"] - 1])
         k += 1
+        last = joiner_at(c, k)
+        running = tokens[k].text in ("-", "to", "through", "thru") or "plural" in tokens[last].cats
+        if last and "weekday" in tokens[last].cats and running:  # "Mondays to Fridays"
+            until = tokens[last].cats["weekday"]
+            days += _through(tokens[k - 1].cats["weekday"], until)
+            k = last + 1
         after = k
         if tokens[after].text in (",", "/"):
             after += 1
@@ -243,6 +273,11 @@ def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | 
     rule.freq = rule.freq or "WEEKLY"
     rule.days = sorted(set(days), key=DAYS.index)
     return k
+
+
+def _through(first: int, last: int) -> list[str]:
+    """The days behind weekday ``first`` up to ``last``, over the end of the week where that comes between."""
+    return [DAYS[(first + step) % 7] for step in range((last - first) % 7)]
 
 
 def _yearly(c: Cursor, j: int, rule: _Rule) -> int | None:
@@ -267,7 +302,17 @@ def _yearly(c: Cursor, j: int, rule: _Rule) -> int | None:
         return after
     if isinstance(node, Nth):
         return after if _nth(rule, node) else None
-    return None
+    return after if _named(rule, node) else None
+
+
+def _named(rule: _Rule, node: Expression) -> bool:
+    """A named day each year: which dates that are is worked out where the country is known."""
+    if isinstance(node, At):
+        rule.time, node = node.time, node.date
+    if not isinstance(node.base if isinstance(node, Shift) else node, Named):
+        return False
+    rule.freq, rule.first = "YEARLY", node
+    return True
 
 
 def _month_days(c: Cursor, j: int, rule: _Rule) -> int | None:
@@ -413,7 +458,7 @@ def _fixed(rule: _Rule, node: Expression, unit: str) -> bool:
         return True
     if isinstance(node, Nth) and unit in ("year", "month"):
         return _nth(rule, node)
-    return False
+    return unit == "year" and _named(rule, node)
 
 
 def _on(c: Cursor, j: int, rule: _Rule) -> int:
@@ -496,6 +541,26 @@ def _part_time(c: Cursor, i: int) -> Match:
     return in_part(timed[0], part[0]), timed[1]
 
 
+def _without(c: Cursor, i: int, rule: _Rule) -> int | None:
+    """Weekdays that a rule leaves out: "every day except Sunday", "every weekday but Wednesday"."""
+    left = _Rule()
+    after = _weekdays(c, c.skip(i, "onlike"), left)
+    days = rule.days or list(DAYS)
+    weekly = rule.freq == "WEEKLY" and rule.days
+    if any(token.text == "any" for token in c.tokens[:i]):
+        return None  # "any day but Friday" is one of them
+    if (
+        after is None
+        or not left.days
+        or rule.interval != 1
+        or not (weekly or rule.freq == "DAILY")
+        or not set(left.days) < set(days)
+    ):
+        return None
+    rule.freq, rule.days = "WEEKLY", [day for day in days if day not in left.days]
+    return after
+
+
 def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     tokens = c.tokens
     j = c.comma(i)
@@ -512,6 +577,8 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
         if timed is not None:
             rule.time = timed[0]
             return timed[1]
+    if "except" in cats and (kept := _without(c, j + 1, rule)) is not None:
+        return kept
     bound = cats.get("bound")
     if rule.until is None and ("to" in cats or bound in ("until", "by", "before")):
         end = operand(c, j + 1)

@@ -56,6 +56,7 @@ Cats = TypedDict(
         "weekno": bool,  # what a number of a week stands behind
         "isoweek": bool,  # a word for weeks that are numbered by ISO 8601 where nothing else is said
         "wc": bool,  # week commencing
+        "we": bool,  # week ending
         "quarterletter": bool,
         "halfletter": bool,
         "centuryletter": bool,

@@ -125,7 +125,7 @@ ROWS: Rows = {
         "last": "last",
         "next": "next|nxt",
         "previous": "previous|prior|preceding",
-        "past": "past|this past|trailing",
+        "past": "past|this past|trailing|just gone",
         "coming": "coming|upcoming|this coming|this upcoming|forthcoming",
         "following": "following|subsequent|ensuing",
     },
@@ -235,7 +235,7 @@ ROWS: Rows = {
         "morning": "morning|mornings|morn|forenoon",
         "afternoon": "afternoon|afternoons|arvo|aft",
         "evening": "evening|evenings|eve",
-        "night": "night|nights|nite|nighttime|overnight",
+        "night": "night|nights|nite|nighttime|overnight|nightly",
         "small-hours": "early hours|small hours|wee hours|early hours of|small hours of",
         "tonight": "tonight|tonite|2night|2nite|to-night",
         "day": "daytime|business hours",
@@ -266,7 +266,7 @@ ROWS: Rows = {
         "bc": "bc|bce|b c|b c e|before christ|before the common era|before common era",
         "ad": "ad|ce|a d|c e|anno domini|anno|common era",
     },
-    "every": {True: "every|each|any"},
+    "every": {True: "every|each|any|alternate"},
     "other": {2: "other|second|alternate"},
     "freq": {
         ("DAILY", "1"): "daily|nightly",
@@ -326,6 +326,7 @@ ROWS: Rows = {
         "|starting with|begins|from",
     },
     "wc": {True: "w/c|w c|wc|w/b|week commencing|wk commencing|wk beginning"},
+    "we": {True: "w/e|wk ending|wk/e"},
     "for": {True: "for|lasting|for the duration of|over"},
     "after": {True: "after"},
     "before": {True: "before"},
@@ -344,7 +345,7 @@ ROWS: Rows = {
     "more": {True: "more than|over|greater than|upwards of"},
     "least": {True: "at least|not less than|no less than"},
     "count": {True: "occurrences|times|occasions"},
-    "except": {True: "except|excluding|but not"},
+    "except": {True: "except|excluding|but not|but|bar|apart from|except for|except on|other than"},
     "filler": {
         True: "dated|date :|on date|the date is|it is|when|either|calendar|period|time period|fl|flourished|active"
         "|reigned|ruled|copyright|cop|©|published|publ|printed|issued|written|composed|signed|recorded"

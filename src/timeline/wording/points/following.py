@@ -38,7 +38,7 @@ from timeline.wording.points.point import point
 from timeline.wording.points.quantities import quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS
 from timeline.wording.points.times import at_part, behind_ish, halve, in_part, part_after
-from timeline.wording.points.weekdays import with_weekday
+from timeline.wording.points.weekdays import weekdays_at, with_weekday
 
 
 def attach_year(c: Cursor, node: Expression, j: int) -> Match:
@@ -175,6 +175,8 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
     if isinstance(node, Slice) and node.of == Unit("day"):
         return evolve(node, of=what), k + 1  # "early in the day Wednesday"
     if isinstance(node, Fields) and node.day is not None and node.weekday is None and not onlike:
+        if len(weekdays_at(c, k)[0]) > 1:
+            return None  # those of a range or a list, "5-6 May (Sat-Sun)"
         return evolve(node, weekday=what.weekday), k + 1
     return None
 
@@ -188,6 +190,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         return None
     if "for" in tokens[j].cats and isinstance(node, Fields) and node == Fields(day=node.day):
         return None  # "2 for 1"
+    if "for" in tokens[j].cats and j > 1 and tokens[j - 2].text == ".":
+        return None  # "7.30 for 8 pm" is when guests come, and when it starts
     k = c.comma(j)
     if "for" in tokens[k].cats and (long := quantity(c, k + 1)) is not None and long[0][0][1] not in CLOCK_UNITS:
         return (Window(long[0], 1, node, long[1], inclusive=True), long[2]) if c.at_end(long[2]) else None

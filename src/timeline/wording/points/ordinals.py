@@ -9,7 +9,19 @@ from attrs import evolve
 from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
-from timeline.wording.expression import Adjacent, At, Expression, Fields, Nth, Qualified, Shift, Slice, Unit, Within
+from timeline.wording.expression import (
+    Adjacent,
+    At,
+    Expression,
+    Fields,
+    Listed,
+    Nth,
+    Qualified,
+    Shift,
+    Slice,
+    Unit,
+    Within,
+)
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number
 from timeline.wording.points.steps import CLOCK_UNITS, FEW
@@ -65,6 +77,8 @@ def nth_led(c: Cursor, i: int) -> Match:
         return _nth_weekday(c, n, j)
     if ("num" in cats or "quant" in cats) and (counted := number(c, j)) is not None:
         count, vague, k = counted
+        if "weekday" in tokens[k].cats and isinstance(count, int) and 1 < count <= MOST_LISTED:
+            return _nth_weekdays(c, n, count, k)
         if "unit" in tokens[k].cats and isinstance(count, int):
             stretch = whole_of(c, k + 1)
             if stretch is not None:
@@ -215,6 +229,20 @@ def _nth_weekday(c: Cursor, n: int, j: int) -> Match:
     if n == -1:
         return None
     return Nth(n, unit, Unit("month")), j + 1
+
+
+def _nth_weekdays(c: Cursor, n: int, count: int, j: int) -> Match:
+    """Read "first two Fridays in June", "last three Mondays of May"."""
+    stretch = whole_of(c, j + 1)
+    if stretch is None or n not in (1, -1):
+        return None
+    unit = f"weekday:{c.tokens[j].cats['weekday']}"
+    first = 1 if n == 1 else -count
+    return Listed(tuple(Nth(first + step, unit, stretch[0]) for step in range(count))), stretch[1]
+
+
+MOST_LISTED: Final = 12
+"""More weekdays than this are not counted out as so many days."""
 
 
 def century_at(c: Cursor, n: int, i: int) -> Match:

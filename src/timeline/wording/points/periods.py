@@ -27,6 +27,7 @@ from timeline.wording.expression import (
     Window,
     Within,
 )
+from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number, quantity_led
@@ -81,8 +82,12 @@ def unit_led(c: Cursor, i: int) -> Match:
     holding = _holding(c, unit, j)
     if holding is not None:
         return holding
-    if unit == "weekend" and "num" not in after:
+    if unit == "weekend" and "num" not in after and "month" not in after:
         return Unit(unit), j
+    if unit == "weekend":
+        date = dates.second_day(c, j) or point(c, j)  # "weekend 19-20 May"
+        whole = date is not None and isinstance(date[0], Fields) and date[0].day and date[0].month
+        return (Around(unit, date[0]), date[1]) if date is not None and whole else None
     if len(tokens[i].text) == 1 or ("quarterletter" in cats and "num" in after):
         return None
     if i > 0 and (
@@ -196,6 +201,14 @@ def wc_led(c: Cursor, i: int) -> Match:
     """Read "w/c Feb 4", "week commencing Feb 4"."""
     base = operand(c, i + 1)
     return (Around("week", base[0]), base[1]) if base is not None else None
+
+
+def we_led(c: Cursor, i: int) -> Match:
+    """Read "w/e 20 May": the week that ends with that day."""
+    base = operand(c, c.skip(i + 1, "onlike"))
+    if base is None or not takes_time(base[0]):
+        return None
+    return Window(((1, "week"),), -1, Shift(base[0], ((1, "day"),), 1), inclusive=True), base[1]
 
 
 def letter_led(c: Cursor, i: int) -> Match:

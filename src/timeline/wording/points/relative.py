@@ -12,6 +12,7 @@ from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     NOW,
     TODAY,
+    Adjacent,
     Alternatives,
     Around,
     At,
@@ -19,6 +20,7 @@ from timeline.wording.expression import (
     DayPart,
     Expression,
     Fields,
+    Listed,
     Named,
     Nth,
     Shift,
@@ -27,7 +29,7 @@ from timeline.wording.expression import (
     Window,
     Within,
 )
-from timeline.wording.points.ordinals import nth_led
+from timeline.wording.points.ordinals import MOST_LISTED, nth_led
 from timeline.wording.points.point import point
 from timeline.wording.points.quantities import half_at, number, quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, next_but_one
@@ -70,6 +72,8 @@ def rel_led(c: Cursor, i: int) -> Match:
     if "unit" in cats and "month" not in cats:
         return _rel_unit(c, which, steps, j)
     if steps and (counted := number(c, j)) is not None:
+        if "plural" in tokens[counted[2]].cats and "weekday" in tokens[counted[2]].cats:
+            return _rel_weekdays(c, steps, counted[0], counted[2])
         window = _rel_window(c, steps, j)
         if window is not None:
             return window
@@ -101,6 +105,8 @@ def rel_led(c: Cursor, i: int) -> Match:
         if found is None:
             return None
         node, after = found
+        if "word" in cats and isinstance(node, Fields) and node == Fields(day=node.day):
+            return None  # "this one" is no day
         if isinstance(node, Alternatives) and node.setting == "month-number":
             node = node.items[0]
         if isinstance(node, Fields) and node.year is not None:
@@ -154,6 +160,15 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     return node, after
 
 
+def _rel_weekdays(c: Cursor, steps: int, count: float, j: int) -> Match:
+    """Read "the last two Fridays", "the next three Mondays": those before the anchor's day, or after it."""
+    if not isinstance(count, int) or not 1 < count <= MOST_LISTED:
+        return None
+    what = Fields(weekday=c.tokens[j].cats["weekday"])
+    days = [Adjacent(what, 1 if steps > 0 else -1, TODAY, n) for n in range(1, count + 1)]
+    return Listed(tuple(days if steps > 0 else days[::-1])), j + 1
+
+
 def _rel_window(c: Cursor, steps: int, j: int) -> Match:
     found = quantity(c, j)
     if found is None:
@@ -182,4 +197,11 @@ def _rel_weekday(c: Cursor, which: str, j: int) -> Match:
         ), k + 1
     if beyond := next_but_one(c, j + 1):
         return Within(base, Unit("week", beyond[0])), beyond[1]
+    again = tokens[j + 1].cats.get("rel")
+    if (which, again) in _SAID_TWICE and c.at_end(j + 2):
+        return Chosen(base, again or which), j + 2  # "this Friday coming", "last Friday just gone"
     return Chosen(base, which), j + 1
+
+
+_SAID_TWICE: Final = frozenset({("this", "coming"), ("last", "past"), ("this", "past")})
+"""What may stand before and behind a weekday."""

@@ -32,6 +32,8 @@ def next_but_one(c: Cursor, i: int) -> tuple[int, int] | None:
         return None
     j = c.skip(i + 1, "the")
     which = tokens[j].cats.get("rel")
+    if which == "this" and tokens[j + 1].cats.get("num") == 1 and "word" in tokens[j + 1].cats:
+        return sign, j + 2  # "the Friday after this one"
     if which not in (("next", "coming", "following") if sign > 0 else ("last", "previous", "past")):
         return None
     behind = tokens[j + 1].cats

@@ -61,9 +61,9 @@ def weekday_led(c: Cursor, i: int) -> Match:
         return Chosen(what, following["rel"]), j + 1  # "Monday last", as the British say
     if beyond := next_but_one(c, j):
         return Within(what, Unit("week", beyond[0])), beyond[1]
-    if following.get("rel") in ("last", "next") and c.at_end(j + 1):
+    if following.get("rel") in ("last", "next", "coming", "past") and c.at_end(j + 1):
         return Chosen(what, following["rel"]), j + 1  # "Friday last"
-    if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == ","):
+    if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == "," or _hour_behind(c, j + 1)):
         return Shift(Chosen(what, "coming"), ((1, "week"),), 1), j + 1
     sign = 1 if "after" in following else -1 if "before" in following else 0
     if sign and clock(c, j + 1) is None:
@@ -92,6 +92,27 @@ def weekday_led(c: Cursor, i: int) -> Match:
             if counted is not None and isinstance(counted[0], Shift):
                 return Within(what, Around("week", counted[0])), counted[1]
     return what, j
+
+
+def _hour_behind(c: Cursor, i: int) -> bool:
+    """Whether a time of day stands at ``i``, behind "Friday week"."""
+    at = c.tokens[i].text in ("at", "@")
+    return clock(c, i + at, bare=at) is not None
+
+
+def weekdays_at(c: Cursor, i: int) -> tuple[list[int], int]:
+    """The weekdays at ``i`` that signs or words join ("Sat-Sun", "Fri, Sat & Sun"), and the index behind them."""
+    tokens = c.tokens
+    days: list[int] = []
+    j = after = i
+    while "weekday" in tokens[j].cats and "plural" not in tokens[j].cats:
+        days.append(tokens[j].cats["weekday"])
+        after = j + 1
+        k = after + (tokens[after].text in ("-", "/", ","))
+        j = k + ("and" in tokens[k].cats)
+        if j == after:
+            break
+    return days, after
 
 
 def with_weekday(c: Cursor, weekday: int, k: int) -> Match:
