@@ -10,6 +10,7 @@ from timeline.wording.points.following import (
     attach_century,
     attach_offset,
     attach_on_weekday,
+    attach_other_style,
     attach_outer,
     attach_range,
     attach_time,
@@ -83,6 +84,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
 """The rules by the category of the first token. A new way to start a date is a row here."""
 
 POSTFIXES: Final[tuple[Postfix, ...]] = (
+    attach_other_style,
     attach_year,
     attach_outer,
     attach_time,

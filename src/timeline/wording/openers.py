@@ -198,6 +198,8 @@ def bound_led(c: Cursor, i: int) -> Match:
             after + 1 if tokens[after].cats.get("bound") in ("until", "by", "before") else 0
         )
         if joined:
+            if tokens[joined].cats.get("bound") in ("until", "by", "before") and "to" not in tokens[joined].cats:
+                joined += 1  # "not before 1887 - not after 1890"
             end = end_at(c, joined, node)
             if end is not None:
                 a, b = inherit(node, end[0])

@@ -91,14 +91,14 @@ _DOUBTING: Final = _DOUBTS | {"prep"}
 
 def _qualified(c: Cursor, i: int) -> Match:
     tokens = c.tokens
-    approximate = uncertain = some = False
+    approximate = circa = uncertain = some = False
     j = i
     while not _DOUBTING.isdisjoint(tokens[j].cats) or tokens[j].text == "=" or (j > i and tokens[j].text == ","):
         cats = tokens[j].cats
         if "sometime" in cats:
             some = True
         elif "approx" in cats and not _is_letter_c(c, j):
-            approximate = True
+            approximate, circa = True, "circa" in cats
         elif tokens[j].text == "?" and tokens[j + 1].text == "-":
             last = point(c, j + 2)  # "?-1868": the start is unknown
             return (Range(None, last[0]), last[1]) if last is not None else None
@@ -133,6 +133,8 @@ def _qualified(c: Cursor, i: int) -> Match:
         elif "inclusive" not in cats:
             break
         after = k + 1
+    if circa and isinstance(node, Alternatives) and node.setting == "order" and isinstance(node.items[0], Fields):
+        node = evolve(node, items=node.items[::-1], reasons=node.reasons[::-1])  # "ca. 1900-10" is no October
     return (Qualified(node, approximate, uncertain) if approximate or uncertain else node), after
 
 

@@ -190,9 +190,10 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
     tokens = c.tokens
     cats = tokens[j].cats
     if "other" in cats:
-        follows = tokens[j + 1].cats
-        weekly = "weekday" in follows and "genitive" not in tokens[j + 2].cats
-        if "unit" in follows or "named" in follows or weekly:
+        follows, behind = tokens[j + 1].cats, tokens[j + 2].cats
+        if "weekday" in follows and ("genitive" in behind or behind.get("unit") == "month"):
+            return _yearly(c, j, rule)  # "every second Tuesday of the month"
+        if "unit" in follows or "named" in follows or "weekday" in follows:
             rule.interval, j = 2, j + 1
             cats = tokens[j].cats
     elif cats.get("quant") == 2 and "unit" in tokens[j + 1].cats:

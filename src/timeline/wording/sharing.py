@@ -98,6 +98,8 @@ def _borrow_each(start: Alternatives, end: Fields | Alternatives) -> Expression:
         return borrow(start.items[0], others[0])
     if not (isinstance(end, Alternatives) and end.setting == start.setting):
         others = others[:1]
+    elif start.reasons == end.reasons[::-1]:  # "5.10.-7.10.2019": the same order in both
+        start = evolve(start, items=start.items[::-1], reasons=end.reasons)
     return evolve(
         start, items=tuple(borrow(item, others[min(at, len(others) - 1)]) for at, item in enumerate(start.items))
     )

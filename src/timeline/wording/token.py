@@ -69,6 +69,7 @@ Cats = TypedDict(
         "now": bool,
         "asap": bool,
         "rel": str,  # a key of `steps.STEPS`: this, last, next …
+        "relunit": tuple[str, int],  # one word for a unit so many from the anchor's ("ult.", of the last month)
         "ago": int,  # behind a quantity: -1 before the anchor, 1 after it
         "back": bool,  # counts back behind a quantity, where the same word elsewhere is "until"
         "in": bool,  # turns a quantity into one from the anchor ("in two weeks")
@@ -140,6 +141,7 @@ Cats = TypedDict(
         "the": bool,
         "poss": bool,  # the ending of a possessive
         "filler": bool,  # says only that a date follows
+        "style": bool,  # which of two calendars a date is by
         "recte": bool,  # stands before the date that the one before it should have been
         "unread": bool,  # a phrase that means none of what its words mean
     },

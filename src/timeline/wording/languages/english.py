@@ -129,6 +129,11 @@ ROWS: Rows = {
         "coming": "coming|upcoming|this coming|this upcoming|forthcoming",
         "following": "following|subsequent|ensuing",
     },
+    "relunit": {
+        ("month", 0): "inst|instant",
+        ("month", -1): "ult|ultimo",
+        ("month", 1): "prox|proximo",
+    },
     "dayword": {
         0: "today|todays|otd|this day|current date|the current date",
         1: "tomorrow|tmrw|tmr|tmw|tomo|tomoz|2moro|2morrow|2mrw|tomorow|tommorow|tommorrow",
@@ -161,7 +166,8 @@ ROWS: Rows = {
     "or": {True: "or"},
     "between": {True: "between|bet|betw|in between|sometime between|some time between|somewhere between|btw"},
     "bound": {
-        "before": "in the run-up to|run-up to|in the lead-up to|lead-up to"
+        "before": "shortly before|just before|immediately before|right before|long before|well before"
+        "|in the run-up to|run-up to|in the lead-up to|lead-up to"
         "|before|bef|b4|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
         "|in advance of",
         "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond",
@@ -285,7 +291,7 @@ ROWS: Rows = {
     "eve": {True: "eve|eve of"},
     "approx": {
         True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|nearly"
-        "|almost|in about|in around|or thereabouts|or so|in or around"
+        "|almost|in about|in around|on or around|on or near|or thereabouts|or so|in or around"
         "|in or near|more or less|thereabouts|give or take|abt|cal|sometime"
         "|some time"
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
@@ -355,6 +361,8 @@ ROWS: Rows = {
         True: "year-earlier|year-ago|year ago quarter|year ago period|in the new year|of the new year|in new year"
         "|early new year|early in new year|early in the new year|late in the new year"
     },
+    "inside": {True: "over the course of|in the course of"},
+    "style": {True: "o s|os|old style|n s|ns|new style|julian|gregorian"},
     "recte": {True: "i e|ie|recte"},
     "turn": {True: "turn|turn of"},
     "inclusive": {True: "inclusive|incl|both inclusive|included|both days included"},

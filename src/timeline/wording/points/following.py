@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
+from timeline.calendar import day_number
 from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, day_part, is_lone, zone_at
 from timeline.wording.cursor import Cursor, Match
@@ -105,8 +106,8 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
             if isinstance(inner, Nth) and isinstance(inner.of, Unit):
                 inner = evolve(inner, of=None)
             return with_outer(inner, node), part[1]
-    if "rel" in cats and cats.get("unit") == "year" and fits(node, "year"):
-        return with_outer(node, Unit("year", STEPS[cats["rel"]])), k + 1  # one word for "this year"
+    if "relunit" in cats and fits(node, cats["relunit"][0]):
+        return with_outer(node, Unit(*cats["relunit"])), k + 1
     if "rel" in cats and "unit" in tokens[k + 1].cats and tokens[k + 1].cats["unit"] not in CLOCK_UNITS:
         unit = tokens[k + 1].cats["unit"]
         outer: Expression = Unit(unit, STEPS[cats["rel"]])
@@ -144,6 +145,49 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         if found is not None:
             return evolve(node, of=found[0]), found[1]
     return None
+
+
+def attach_other_style(c: Cursor, node: Expression, j: int) -> Match:
+    """The same day by the other calendar: "25 October (7 November) 1917", "7 November [O.S. 25 October] 1917".
+
+    Dates that are not as far apart as the Julian and the Gregorian calendar stay unread; the later one is Gregorian.
+    """
+    tokens = c.tokens
+    if tokens[j].gap or not isinstance(node, Fields) or node.day is None or node.weekday is not None:
+        return None
+    k = j + 1 if "style" in tokens[j].cats else j
+    cats = tokens[k].cats
+    if not ("digits" in cats or "month" in cats) or _BRACKETS.isdisjoint(c.text[c.end(j - 1) : c.start(j)]):
+        return None
+    found = point(c, k)
+    if found is None:
+        return None
+    second, after = found
+    if "style" in tokens[after].cats:
+        after += 1
+        year = dates.year(c, c.comma(after))
+        if year is not None and isinstance(second, Fields) and second.year is None:
+            second, after = evolve(second, year=year[0], short_year=year[1]), year[2]
+    if not isinstance(second, Fields):
+        return None
+    year_told, month_told = node.year or second.year, node.month or second.month
+    days = [evolve(day, year=day.year or year_told, month=day.month or month_told) for day in (node, second)]
+    if not all(map(_label, days)):
+        return None
+    earlier, later = sorted(days, key=_label)
+    of_year, month = earlier.year or 0, earlier.month or 0
+    centuries = (of_year - (month < 3)) // 100  # each may have brought a leap day that only Julian years have
+    return (dates.check(later), after) if _label(later) - _label(earlier) == centuries - centuries // 4 - 2 else None
+
+
+_BRACKETS: Final = frozenset("([")
+
+
+def _label(node: Fields) -> int:
+    """The number of a day whose year is told, as if it were Gregorian; 0 for anything else."""
+    if not node.year or not node.month or not node.day or node.short_year:
+        return 0
+    return day_number(node.year, node.month, node.day)
 
 
 def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:

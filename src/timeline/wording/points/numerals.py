@@ -10,7 +10,7 @@ from attrs import evolve
 from timeline.wording import dates
 from timeline.wording.clocks import clock, day_behind, may_be_clock
 from timeline.wording.cursor import Cursor, Match
-from timeline.wording.expression import SOMEDAY, Alternatives, At, Fields, Nth, Range
+from timeline.wording.expression import SOMEDAY, Alternatives, At, Fields, Nth, Range, Slice
 from timeline.wording.iso import read_iso
 from timeline.wording.points.ordinals import century_at, nth_share, nth_unit, ordinal_led
 from timeline.wording.points.point import point
@@ -310,11 +310,19 @@ def roman_led(c: Cursor, i: int) -> Match:
     if value is None:
         return None
     j = i + 1
-    if c.tokens[j].text in ("-", "/") or "or" in c.tokens[j].cats or "and" in c.tokens[j].cats:
+    if c.tokens[j].text == "-" and "hyphened" in c.tokens[j + 1].cats and not c.tokens[j + 1].gap:
+        j += 2
+    joiner = c.tokens[j]
+    if joiner.text in ("-", "/", ",") or "or" in joiner.cats or "and" in joiner.cats:
         # "XVIII-XIX centuries", "end of the XVIII - early XIX century": the unit behind the second counts for the first
         last = c.skip(j + 1, "slice")
         second = roman_led(c, last) if _roman(c, last) is not None else None
-        return (evolve(second[0], n=value, of=None), j) if second is not None and isinstance(second[0], Nth) else None
+        if second is None and joiner.text == "-":
+            second = point(c, j + 1)  # "XVIII - 1st half of the XIX century"
+        node = second[0] if second is not None else None
+        while isinstance(node, Slice) or (isinstance(node, Nth) and node.of is not None):
+            node = node.of
+        return (evolve(node, n=value, of=None), j) if isinstance(node, Nth) else None
     if "fraction" in c.tokens[j].cats or "third" in c.tokens[j].cats:
         return nth_share(c, value, 3 if "third" in c.tokens[j].cats else 2, j)  # "the II half of the XIX century"
     unit = c.tokens[j].cats.get("unit")

@@ -61,7 +61,8 @@ def nth_led(c: Cursor, i: int) -> Match:
         if stretch is not None:
             return Nth(n, "quarter", stretch[0]), stretch[1]
     if "unit" in cats:
-        if n in (1, -1) and ("many" in cats or "many" in tokens[i].cats):
+        several = "many" in cats or ("many" in tokens[i].cats and cats["unit"] != "weekend")
+        if n in (1, -1) and several:
             few = _few(c, n, cats["unit"], j)
             if few is not None or cats["unit"] != "century" or "digits" not in tokens[i].cats:
                 return few  # else the last of "2nd-1st centuries BC"
@@ -107,13 +108,19 @@ def _few(c: Cursor, n: int, unit: str, j: int) -> Match:
 
 def nth_share(c: Cursor, n: int, parts: int, j: int) -> Match:
     """Read "first half of 2017", "last third of May", "second half of the 19th century"."""
-    stretch = whole_of(c, j + 1)
+    stretch = _whole_shared(c, j + 1) or whole_of(c, j + 1)
     if stretch is None:
         return None
     index = n if n > 0 else parts + 1 + n
     if not 1 <= index <= parts or ("tenday" in c.tokens[j].cats and not _is_month(stretch[0])):
         return None
     return Slice(f"{index}/{parts}", stretch[0]), stretch[1]
+
+
+def _whole_shared(c: Cursor, i: int) -> Match:
+    """What the next part behind a dash is a part of: "1st half - mid 19th century"."""
+    found = point(c, i + 1) if c.tokens[i].text == "-" or "to" in c.tokens[i].cats else None
+    return (found[0].of, i) if found is not None and isinstance(found[0], Slice) else None
 
 
 def _is_month(node: Expression) -> bool:

@@ -21,6 +21,7 @@ from timeline.wording.expression import (
     Fields,
     Named,
     Nth,
+    Range,
     Shift,
     Slice,
     Unit,
@@ -32,7 +33,7 @@ from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number, quantity_led
 from timeline.wording.points.slices import edge_of
-from timeline.wording.points.steps import CLOCK_UNITS, day_beside, day_of, next_but_one
+from timeline.wording.points.steps import CLOCK_UNITS, base_for, day_beside, day_of, next_but_one
 
 _CALENDAR: Final = frozenset({"week", "month", "quarter", "half", "year"})
 """Units that can end on a day that is said."""
@@ -60,20 +61,26 @@ def unit_led(c: Cursor, i: int) -> Match:
             return (
                 Around(unit, base[0]) if unit == "week" else Window(((1, unit),), 1, base[0], inclusive=True)
             ), base[1]
+    if c.language.bare_genitive and (about := _about_so_many(c, unit, j)) is not None:
+        return about
     if "weekno" in cats or unit in ("month", "day", "quarter"):
         k = j + 1 if "number" in after or following.text == "#" else j
         if _counts(c, unit, k):
             return _by_number(c, unit, k)
         if len(tokens[i].text) == 1:
             return None
-    if unit == "year" and (year := _year_by_number(c, c.skip(j, "number"))) is not None:
-        return year
+    if unit == "year":
+        if "many" in cats and after.get("digits", 4) < 3:
+            return None
+        year = _year_by_number(c, c.skip(j, "number"))
+        if year is not None:
+            return year
     if unit in CLOCK_UNITS:
         return None
     if unit in _CALENDAR and "many" not in cats and (up_to := _ending(c, unit, j)):
         return up_to
-    sign = 1 if "after" in after else -1 if "before" in after else 0
-    if sign and (neighbour := _neighbour(c, unit, sign, j + 1)) is not None:
+    sign = 1 if "after" in after else -1 if "before" in after else _BESIDE.get(after.get("rel", ""), 0)
+    if sign and (neighbour := _neighbour(c, unit, sign, j + 1, many="many" in cats)) is not None:
         return neighbour
     if unit == "weekend" and "plural" in cats and "of" in after:
         stretch = point(c, j + 1)
@@ -96,7 +103,7 @@ def unit_led(c: Cursor, i: int) -> Match:
         or "slice" in tokens[i - 1].cats
         or "of" in tokens[i - 1].cats
     ):
-        return (TODAY if unit == "day" else Unit(unit)), j
+        return None if "many" in cats else ((TODAY if unit == "day" else Unit(unit)), j)
     return None
 
 
@@ -127,6 +134,18 @@ def _by_number(c: Cursor, unit: str, k: int) -> Match:
     return Nth(n, unit, None if unit == "week" else Unit("year"), iso=True), k + 1
 
 
+def _about_so_many(c: Cursor, unit: str, j: int) -> Match:
+    """So many units from the anchor, where a number behind its unit says that it is rounded."""
+    tokens = c.tokens
+    k = j + 1 if "in" in tokens[j].cats else j
+    count = tokens[k].cats.get("num")
+    if count is None or tokens[k].cats.get("digits", 1) > 3:
+        return None
+    sign = tokens[k + 1].cats.get("ago") if k == j else 1 if c.at_end(k + 1) else None
+    amounts = ((count, unit),)
+    return (Shift(base_for(amounts), amounts, sign, approximate=True), k + 1 + (k == j)) if sign else None
+
+
 def _starts_year(c: Cursor, i: int) -> bool:
     return not c.tokens[i].gap and c.tokens[i].cats.get("digits") == 4
 
@@ -148,11 +167,21 @@ def _year_by_number(c: Cursor, k: int) -> Match:
     return None
 
 
-def _neighbour(c: Cursor, unit: str, sign: int, k: int) -> Match:
+_BESIDE: Final = {"following": 1, "previous": -1}
+"""The side on which a unit lies of what stands behind such a word: "the week following Easter"."""
+
+
+def _neighbour(c: Cursor, unit: str, sign: int, k: int, *, many: bool) -> Match:
     """The unit before or after what stands at ``k``, or after the anchor's where nothing does."""
     base: Match = edge_of(c, k) if unit == "day" else None
     if base is None and clock(c, k) is None:
         base = operand(c, k)
+    if base is not None and many:  # "the years after 1945" say no number
+        made: Expression = Range(base[0], None, "after") if sign > 0 else Range(None, base[0], end_kind="before")
+        return made, base[1]
+    if base is not None and unit in ("decade", "century") and not isinstance(base[0], Nth):  # ten years, or a hundred
+        first = day_beside(base[0], 1) if sign > 0 else base[0]
+        return Window(((1, unit),), sign, first, inclusive=sign > 0), base[1]
     if base is not None:
         made = day_beside(base[0], sign) if unit == "day" else Around(unit, day_of(base[0]), sign)
         return made, base[1]

@@ -235,7 +235,9 @@ def quantity_led(c: Cursor, i: int) -> Match:
         base = edge_of(c, after + 1) or operand(c, after + 1)
         if base is not None and "start" in cats and "from" not in cats:
             return Window(amounts, 1, _origin(base[0], amounts), vague, inclusive=True), base[1]
-        if base is not None and stretch and "after" in cats and not isinstance(base[0], Edge):
+        if base is not None and stretch and ("from" in cats or cats.get("bound") == "since"):
+            return Window(amounts, 1, base[0], vague, inclusive=True), base[1]  # "the ten years from 1945"
+        if base is not None and stretch and not isinstance(base[0], Edge):
             first = base[0] if amounts[0][1] in CLOCK_UNITS else day_beside(base[0], 1)
             return Window(amounts, 1, first, vague, inclusive=True), base[1]
         if base is not None:
@@ -404,7 +406,7 @@ def in_led(c: Cursor, i: int) -> Match:
         origin = base_for(amounts)
         return Range(Shift(origin, amounts, 1), Shift(origin, more, 1), extent=False), after + 2  # "in an hour or two"
     cats = tokens[after].cats
-    if within and "the" in tokens[relative - 1].cats and ("after" in cats or "before" in cats):
+    if within and "the" in tokens[relative - 1].cats and ("after" in cats or "before" in cats or "ended" in cats):
         return quantity_led(c, relative)  # "during the three days after E"
     if within:
         sign = 1

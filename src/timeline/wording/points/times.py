@@ -226,4 +226,12 @@ def daypart_led(c: Cursor, i: int) -> Match:
 def night_before_led(c: Cursor, i: int) -> Match:
     """The night that leads up to a day, named by that day."""
     base = operand(c, i + 1)
-    return (At(Shift(base[0], ((1, "day"),), -1), DayPart("night")), base[1]) if base is not None else None
+    if base is None:
+        return None
+    if isinstance(base[0], At):  # an hour of that night
+        clocked = halve(base[0].time, "night") if isinstance(base[0].time, Clock) else None
+        if clocked is None:
+            return None
+        early = clocked.hour < _NIGHT_ENDS
+        return At(base[0].date if early else Shift(base[0].date, ((1, "day"),), -1), clocked), base[1]
+    return At(Shift(base[0], ((1, "day"),), -1), DayPart("night")), base[1]
