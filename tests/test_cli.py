@@ -268,6 +268,26 @@ def test_schema_is_json_schema(run: Run) -> None:
     assert json.loads(done.out)["$schema"].startswith("https://json-schema.org/")
 
 
+@pytest.mark.parametrize(
+    ("when", "more", "told"),
+    [
+        ("3/4/2017", "", "<stdin>:2:27: '3/4/2017' is read month first, and could be day first: "),
+        ("two days after 3/4/2017", "", "<stdin>:2:27: 'two days after 3/4/2017' is read month first, and could be "),
+        ("3/4/2017", "day_first: false", ""),
+        ("3/4/2017", "language: ru", ""),
+        ("3/4/2017", "- {id: b, title: B, when: 25/12/2017}", ""),
+        ("3/3/2017", "", ""),
+        ("2017-03-04", "", ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "show", "export"])
+def test_a_date_that_could_be_day_first_is_warned_of(run: Run, command: str, when: str, more: str, told: str) -> None:
+    done = run(command, "-", stdin=f"events:\n- {{id: a, title: A, when: {when}}}\n{more}\n")
+    assert done.code == 0
+    assert done.err.startswith(told)
+    assert done.err.count("\n") == bool(told)
+
+
 def test_version(run: Run) -> None:
     assert re.fullmatch(r"timeline \d+\.\d+\.\d+\n", run("--version").out)
 

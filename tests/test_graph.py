@@ -571,6 +571,26 @@ def test_an_event_alone_is_when_that_is() -> None:
     assert spans(resolved)["e"] == ("2017-11-29", "2017-11-29", "2017-11-30", "2017-11-30")
 
 
+@pytest.mark.parametrize(
+    ("base", "when", "said", "grain"),
+    [
+        ("May 2016", "a year after base", "2017-05", "month"),
+        ("May 2016", "two months before base", "2016-03", "month"),
+        ("2016", "a year after base", "2017", "year"),
+        ("2016", "two months after base", "2016-03/2017-02", "month"),
+        ("2016", "18 months before base", "2014-07/2015-06", "month"),
+        ("May 2016", "10 days before base", "2016-04-21/2016-05-21", "day"),
+        ("5 May 2016", "a year after base", "2017-05-05", "day"),
+    ],
+)
+def test_the_grain_of_what_is_counted_is_the_finer_of_the_units_and_the_events(
+    base: str, when: str, said: str, grain: str
+) -> None:
+    span, _ = resolve({"id": "base", "when": base}, {"id": "e", "when": when}).resolutions["e"]
+    assert span is not None
+    assert (span.edtf(), span.grain) == (said, grain)
+
+
 def test_a_date_of_numbers_says_how_it_was_read_and_is_no_mistake() -> None:
     resolved = resolve({"id": "e", "when": "3/4/2017"})
     resolution = resolved.resolutions["e"][1]

@@ -108,6 +108,18 @@ def test_what_is_no_anchor_is_refused(anchor: Any) -> None:
         timeline.resolve("yesterday", anchor=anchor)
 
 
+@pytest.mark.parametrize("text", ["now", "two hours ago", "the last 3 hours", "within 90 minutes"])
+def test_an_anchor_without_a_time_says_that_its_start_was_taken(text: str) -> None:
+    told = "the anchor names no time of day: counted from its start"
+    assert told in [step.text for step in timeline.resolve(text, anchor="2017-11-30").steps]
+    assert told not in [step.text for step in timeline.resolve(text, anchor="2017-11-30T10:00").steps]
+
+
+def test_half_a_year_is_no_count_of_whole_ones() -> None:
+    found = timeline.resolve("the next half year", anchor="2017-11-30")
+    assert (found.span.iso(), found.candidates) == (("2017-12-01", "2018-06-01"), ())
+
+
 @pytest.mark.parametrize("row", cases("invalid"))
 def test_no_date_or_a_wrong_one(row: Row) -> None:
     expected: type[errors.TimelineError] = getattr(errors, row["error"])

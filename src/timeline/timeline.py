@@ -132,6 +132,23 @@ class Timeline:
         """What was found wrong with the file, in its order."""
         return self._problems
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is no mistake, and worth a look: the first date such as 3/4/2017 whose order nothing settles."""
+        from timeline.resolver.graph import NUMERIC  # noqa: PLC0415  (few ask)
+
+        store = self._store
+        for index, event in enumerate(store.document.events if store.document else ()):
+            if event.when is None or event.id not in store.ids or NUMERIC.search(event.when) is None:
+                continue
+            found = store.entries[store.ids[event.id]].resolution
+            if found is not None and any(candidate.reason == "day first" for candidate in found.candidates):
+                text = (
+                    f"{event.when!r} is read month first, and could be day first: 'day_first:' of the file settles it"
+                )
+                return (cast(Document, store.document).problem(f"events[{index}].when", "day-or-month", text),)
+        return ()
+
     # --- a sequence of entries ------------------------------------------------------------------------------------
 
     @property

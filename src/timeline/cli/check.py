@@ -9,7 +9,7 @@ import click
 
 from timeline.cli import options
 from timeline.cli.app import FINE, PROBLEMS, USAGE
-from timeline.cli.opening import unusable
+from timeline.cli.opening import tell, unusable
 from timeline.cli.output import coloured, counted, note, progress, write
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def command(files: tuple[str, ...], shape: str) -> int:
                 continue
             read += 1
             problems += timeline.problems
+            tell(timeline.warnings)
             events += len(timeline)
             hopeless = hopeless or unusable(timeline)
     if shape == "json":

@@ -76,6 +76,7 @@ def tell(problems: Iterable[Problem]) -> None:
 
 
 def outcome(timeline: Timeline) -> int:
-    """Say what is wrong with the files that were read, and the exit code that goes with it."""
+    """Say what is wrong with the files that were read or worth a look, and the exit code that goes with it."""
+    tell(timeline.warnings)
     tell(timeline.problems)
     return PROBLEMS if timeline.problems else FINE

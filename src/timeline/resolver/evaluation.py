@@ -44,7 +44,10 @@ class Evaluation:
 
     def moment(self, why: str) -> int:
         """The anchor's moment in wall seconds of the context's zone."""
-        return self.anchor(why) * DAY + (self.context.anchor_second or 0)
+        second = self.context.anchor_second
+        if second is None and self.recorder is not None:
+            self.recorder.step("anchor", "the anchor names no time of day: counted from its start")
+        return self.anchor(why) * DAY + (second or 0)
 
     def quietly(self, node: Expression) -> Draft:
         """The draft of an expression, of which nobody is told."""

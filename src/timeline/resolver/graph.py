@@ -76,7 +76,8 @@ _TURNS: Final = 8
 """How often a reading may lie elsewhere than the one before; as bounds narrow, readings do, but for odd wording."""
 _SHOWN: Final = 12
 """How many events a message names before it cuts the list short."""
-_NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
+NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
+"""A date of numbers alone, with its first two and what parts them."""
 _RRULE: Final = re.compile(r"(?:RRULE:)?FREQ=", re.IGNORECASE)
 
 _CODES: Final[tuple[tuple[type[TimelineError], str], ...]] = (
@@ -972,7 +973,7 @@ def _settled_day_first(events: Iterable[Event]) -> bool | None:
     found = set()
     for event in events:
         if event.when is not None:
-            for first, _, second in _NUMERIC.findall(event.when):
+            for first, _, second in NUMERIC.findall(event.when):
                 if int(first) > 12 >= int(second):
                     found.add(True)
                 elif int(second) > 12 >= int(first):

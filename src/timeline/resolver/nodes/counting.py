@@ -108,7 +108,11 @@ def _shift_days(ev: Evaluation, base: Draft, node: Shift, *, quiet: bool) -> Dra
         low, high = (min(base.e0, base.e1 - 1), base.e1 - 1) if not base.exact else (base.e1 - 1, base.e1 - 1)
     first = day_after(ev, low, node, quiet=quiet) if low > NEVER else NEVER
     last = first if high == low else day_after(ev, high, node, quiet=True) if high < FOREVER - 1 else FOREVER - 1
-    return Draft(first, last + 1, first, last + 1, Grain.DAY)
+    grain = Grain.DAY
+    if high > low and base.grain in _MONTHLY and all(unit in units.MONTHS and not n % 1 for n, unit in node.amounts):
+        # "a year after E", of which the month is known: a month
+        grain = max(base.grain, *(units.GRAINS[unit] for _, unit in node.amounts), key=lambda each: each.rank)
+    return Draft(first, last + 1, first, last + 1, grain)
 
 
 def day_after(ev: Evaluation, day: int, node: Shift, *, quiet: bool) -> int:

@@ -64,6 +64,7 @@ def read_window(ev: Evaluation, node: Window) -> Draft:
         and node.base is None
         and len(amounts) == 1
         and first_unit in ("month", "year")
+        and not amounts[0][0] % 1
         and not node.inclusive
     ):
         near = units.unit_cell(first_unit, base.s0, sign, ev.context)
