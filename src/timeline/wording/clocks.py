@@ -506,8 +506,11 @@ def _checked(hour: int, minute: int | None, second: int | None, half: str) -> Cl
     return Clock(hour, minute, second, half)
 
 
-def clock_range(c: Cursor, i: int) -> Match:
-    """Read "10:00-11:30", "from 5 to 6pm", "between 2 and 4:30 pm": two clocks that share what one of them says."""
+def clock_range(c: Cursor, i: int, *, told: bool = False) -> Match:
+    """Read "10:00-11:30", "from 5 to 6pm", "between 2 and 4:30 pm": two clocks that share what one of them says.
+
+    ``told``: what stands before says that bare numbers can only be hours.
+    """
     tokens = c.tokens
     opened = "from" in tokens[i].cats or "between" in tokens[i].cats
     between = "between" in tokens[i].cats
@@ -525,8 +528,8 @@ def clock_range(c: Cursor, i: int) -> Match:
     if second is None:
         return None
     end, after = second
-    if is_lone(start) and is_lone(end) and not _dated_before(c, i, after) and not day_behind(c, after):
-        if any("hourmark" in token.cats or token.text == "h" for token in tokens[j:after]):
+    if is_lone(start) and is_lone(end) and not told and not _dated_before(c, i, after) and not day_behind(c, after):
+        if "ish" in tokens[after].cats or any("hourmark" in each.cats or each.text == "h" for each in tokens[j:after]):
             return share(start, end), after
         return None  # "9 to 12" alone could be days
     return share(start, end), after

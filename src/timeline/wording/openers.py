@@ -223,7 +223,7 @@ def beside_led(c: Cursor, i: int) -> Match:
     kind = c.tokens[i].cats["beside"]
     j = c.skip(i + 1, "the")
     counted = c.tokens[j].cats
-    measured = "num" in counted or "quant" in counted
+    measured = "num" in counted or "quant" in counted or "half" in counted
     measured = measured or ("unit" in counted and (c.language.bare_genitive or counted["unit"] in CLOCK_UNITS))
     if measured and point(c, i) is not None:
         return None
@@ -257,8 +257,11 @@ def beside_led(c: Cursor, i: int) -> Match:
 def night_led(c: Cursor, i: int) -> Match:
     """Read "the night of 4-5 May", "the night of Thursday to Friday": one night, between two days."""
     tokens = c.tokens
-    if tokens[i].cats["daypart"] != "night" or not ("genitive" in tokens[i + 1].cats or "from" in tokens[i + 1].cats):
+    if tokens[i].cats["daypart"] != "night":
         return None
+    if not ("genitive" in tokens[i + 1].cats or "from" in tokens[i + 1].cats):
+        pair = second_day(c, i + 1)  # "overnight 5-6 May"
+        return None if pair is None else (At(Shift(pair[0], ((1, "day"),), -1), DayPart("night")), pair[1])
     if "from" in tokens[i + 1].cats and "weekday" in tokens[i + 2].cats and "onlike" in tokens[i + 3].cats:
         weekday: int = tokens[i + 2].cats["weekday"]
         if tokens[i + 4].cats.get("weekday") == weekday % 7 + 1:

@@ -10,7 +10,19 @@ from typing import Final
 from timeline.errors import NoDateError, TimelineError, WordingError
 from timeline.wording.cursor import Cursor
 from timeline.wording.edtf import read_edtf
-from timeline.wording.expression import Anchor, Beside, Both, Expression, Fields, Literal, Qualified, Range
+from timeline.wording.expression import (
+    Anchor,
+    Beside,
+    Both,
+    Chosen,
+    Expression,
+    Fields,
+    Literal,
+    Qualified,
+    Range,
+    Shift,
+    Unit,
+)
 from timeline.wording.grammar import GRAMMAR
 from timeline.wording.iso import read_iso
 from timeline.wording.lexicon import Language
@@ -125,7 +137,11 @@ def _is_lone_number(node: Range) -> bool:
     if node.end is None:
         return _is_bare(node.start)
     start = node.start
-    dayless = start is None or isinstance(start, Anchor) or (isinstance(start, Fields) and start.day is None)
+    dayless = (
+        start is None
+        or isinstance(start, (Anchor, Chosen, Shift, Unit))
+        or (isinstance(start, Fields) and start.day is None)
+    )
     return _is_bare(node.end) and dayless and not (isinstance(start, Fields) and start.month is not None)
 
 

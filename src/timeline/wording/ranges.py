@@ -30,6 +30,7 @@ from timeline.wording.expression import (
 from timeline.wording.joining import from_point, named_weekdays
 from timeline.wording.openers import OPENERS, bound_led
 from timeline.wording.points.point import point
+from timeline.wording.points.quantities import in_led
 from timeline.wording.points.weekdays import weekdays_at
 from timeline.wording.sharing import borrow_back, settle, spread
 
@@ -114,7 +115,11 @@ def _qualified(c: Cursor, i: int) -> Match:
             break
         j += 1
     found = listed(c, j)
-    if found is None:
+    if found is None and approximate and _behind_in(c, i, j):
+        found = in_led(c, j - 1)  # "in about an hour"
+    if found is None or (
+        approximate and found[0] == Fields(day=getattr(found[0], "day", None)) and _behind_in(c, i, j)
+    ):
         return None
     node, after = found
     if some:
@@ -136,6 +141,11 @@ def _qualified(c: Cursor, i: int) -> Match:
     if circa and isinstance(node, Alternatives) and node.setting == "order" and isinstance(node.items[0], Fields):
         node = evolve(node, items=node.items[::-1], reasons=node.reasons[::-1])  # "ca. 1900-10" is no October
     return (Qualified(node, approximate, uncertain) if approximate or uncertain else node), after
+
+
+def _behind_in(c: Cursor, i: int, j: int) -> bool:
+    """Whether one of the words from ``i`` up to ``j`` turns what follows into one from the anchor: "in about"."""
+    return any("in" in token.cats for token in c.tokens[i:j])
 
 
 def _is_letter_c(c: Cursor, i: int) -> bool:
@@ -170,12 +180,14 @@ def listed(c: Cursor, i: int) -> Match:
         if tokens[k].text == "," or tokens[k].text == "/":
             slashed = slashed or tokens[k].text == "/"
             k, joined = k + 1, True
+        if k == j and "weekday" in tokens[k].cats and _is_weekday(items[-1]):
+            joined = True  # "Mon Wed Fri"
         if "and" in tokens[k].cats or "or" in tokens[k].cats:
             one_of = one_of or "or" in tokens[k].cats
             k, joined = k + 1, True
         if not joined or (len(items) > 1 and len(weekdays_at(c, k)[0]) == len(items)):
             break
-        days = _bare_days(c, k) if any(_ends_in_day(item) for item in items) else None
+        days = _bare_days(c, k, items) if any(_ends_in_day(item) for item in items) else None
         more = days or ranged(c, k)
         if more is None or not _listable(more[0]):
             break
@@ -211,7 +223,20 @@ def _ends_in_day(node: Expression) -> bool:
     return isinstance(node, Fields) and node.day is not None and node.month is not None
 
 
-def _bare_days(c: Cursor, i: int) -> Match:
+def _is_weekday(node: Expression) -> bool:
+    return isinstance(node, Fields) and node.weekday is not None and node == Fields(weekday=node.weekday)
+
+
+def _last_day(node: Expression) -> int:
+    """The day of its month that a date or a range ends with, or 0."""
+    if isinstance(node, Range):
+        return 0 if node.end is None else _last_day(node.end)
+    if isinstance(node, Alternatives):
+        return _last_day(node.items[0])
+    return node.day or 0 if isinstance(node, Fields) else 0
+
+
+def _bare_days(c: Cursor, i: int, items: list[Expression]) -> Match:
     """Read "6" or "8-10" behind "January 2-4,": days of the month that was said."""
     first = dates.day(c, i)
     if first is None:
@@ -220,6 +245,8 @@ def _bare_days(c: Cursor, i: int) -> Match:
     last = dates.day(c, j + 1) if c.tokens[j].text == "-" else None
     if last is not None:
         j = last[2]
+    if first[0] <= _last_day(items[-1]) or (last is not None and last[0] <= first[0]):
+        return None  # "19-20 May, 10-4" are hours
     behind = c.tokens[j]
     if not (c.at_end(j) or behind.text == "," or "and" in behind.cats or behind.cats.get("digits") == 4):
         return None

@@ -151,7 +151,7 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
         freq, _, days = FREQUENCIES[cats["unit"]]
         rule.freq, rule.days = freq, days.split(",")
         return j + 1
-    return _part_of_every(c, j, rule)
+    return _part_of_every(c, j, rule) or _nth_weekdays(c, j, rule, every=False)
 
 
 def _times(c: Cursor, j: int, rule: _Rule) -> int | None:
@@ -189,6 +189,8 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
     """Behind "every": how many of what."""
     tokens = c.tokens
     cats = tokens[j].cats
+    if (several := _nth_weekdays(c, j, rule, every=True)) is not None:
+        return several
     if "other" in cats:
         follows, behind = tokens[j + 1].cats, tokens[j + 2].cats
         if "weekday" in follows and ("genitive" in behind or behind.get("unit") == "month"):
@@ -212,10 +214,14 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
     elif (
         (nth := ordinal(c, j))
         and nth[0] > 1
-        and "num" in cats
         and "weekday" in tokens[nth[1]].cats
         and "genitive" not in tokens[nth[1] + 1].cats
     ):
+        if nth[0] > 2:
+            raise WordingError(
+                f"{c.text[c.start(j) :].strip()!r} can be every {nth[0]} weeks or one day of each month: say which",
+                c.column(j),
+            )
         rule.interval, j = nth  # "every 2nd Tuesday", as "every second Tuesday"
         cats = tokens[j].cats
     elif (
@@ -226,7 +232,11 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
     ):
         rule.interval, j = nth
         cats = tokens[j].cats
-    if "unit" in cats and "genitive" not in tokens[j + 1].cats:
+    if (
+        "unit" in cats
+        and "genitive" not in tokens[j + 1].cats
+        and not ("ord" in cats and "weekday" in tokens[j + 1].cats)
+    ):
         freq, step, days = FREQUENCIES.get(cats["unit"], ("", 1, ""))
         if not freq:
             return None
@@ -423,15 +433,7 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
 
 def _several_weekdays(c: Cursor, j: int, rule: _Rule, unit: str) -> int | None:
     """Read "the second and fourth Tuesday of every month"."""
-    numbers: list[int] = []
-    k = j
-    while (found := ordinal(c, c.skip(k, "the"))) is not None:
-        numbers.append(found[0])
-        k = found[1]
-        after = c.skip(c.comma(k), "and")
-        if after == k or ordinal(c, c.skip(after, "the")) is None:
-            break
-        k = after
+    numbers, k = _ordinals(c, j)
     cats = c.tokens[k].cats
     if (
         len(numbers) < 2
@@ -443,6 +445,34 @@ def _several_weekdays(c: Cursor, j: int, rule: _Rule, unit: str) -> int | None:
     rule.freq = FREQUENCIES[unit][0]
     rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}" for n in numbers]
     return k + 4
+
+
+def _ordinals(c: Cursor, j: int) -> tuple[list[int], int]:
+    """The ordinals of "first and third", and the index behind them."""
+    numbers: list[int] = []
+    k = j
+    while (found := ordinal(c, c.skip(k, "the"))) is not None:
+        numbers.append(found[0])
+        k = found[1]
+        after = c.skip(c.comma(k), "and")
+        if after == k or ordinal(c, c.skip(after, "the")) is None:
+            break
+        k = after
+    return numbers, k
+
+
+def _nth_weekdays(c: Cursor, j: int, rule: _Rule, *, every: bool) -> int | None:
+    """Read "first and third Saturdays (of the month)", "every 1st and 3rd Saturday"."""
+    numbers, k = _ordinals(c, j)
+    cats = c.tokens[k].cats
+    if not numbers or "weekday" not in cats or not ("plural" in cats or (every and len(numbers) > 1)):
+        return None
+    after = _of_unit(c, k + 1)
+    if after == k + 1 and ("of" in c.tokens[after].cats or min(numbers) < 0):
+        return None  # "first Saturdays in May"
+    rule.freq = "YEARLY" if c.tokens[after - 1].cats.get("unit") == "year" else "MONTHLY"
+    rule.days = [f"{n}{DAYS[cats['weekday'] - 1]}" for n in numbers]
+    return after
 
 
 def _fixed(rule: _Rule, node: Expression, unit: str) -> bool:
@@ -542,6 +572,21 @@ def _part_time(c: Cursor, i: int) -> Match:
     return in_part(timed[0], part[0]), timed[1]
 
 
+def _often(c: Cursor, j: int, rule: _Rule) -> int | None:
+    """Behind weekdays: "Tuesdays fortnightly", "Tuesdays, every other week"."""
+    cats = c.tokens[j].cats
+    told = _Rule()
+    after = j + 1
+    if "freq" in cats:
+        told.freq, told.interval = cats["freq"][0], int(cats["freq"][1])
+    elif "every" in cats:
+        after = _every(c, j + 1, told) or 0
+    if told.freq != "WEEKLY" or told.days or not after:
+        return None
+    rule.interval = told.interval
+    return after
+
+
 def _without(c: Cursor, i: int, rule: _Rule) -> int | None:
     """Weekdays that a rule leaves out: "every day except Sunday", "every weekday but Wednesday"."""
     left = _Rule()
@@ -578,6 +623,8 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
         if timed is not None:
             rule.time = timed[0]
             return timed[1]
+    if rule.freq == "WEEKLY" and rule.interval == 1 and rule.days and (often := _often(c, j, rule)) is not None:
+        return often
     if "except" in cats and (kept := _without(c, j + 1, rule)) is not None:
         return kept
     bound = cats.get("bound")
@@ -595,6 +642,8 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
         if lasting is not None and len(lasting[0]) == 1:
             amount, unit = lasting[0][0]
             freq, step, _ = FREQUENCIES.get(unit, ("", 1, ""))
+            if freq == "WEEKLY" and rule.freq == "DAILY":
+                freq, step = "DAILY", 7 * step  # "every day for a week"
             if freq == rule.freq and isinstance(amount, int) and not (freq == "WEEKLY" and len(rule.days) > 1):
                 rule.count = max(1, amount * step // rule.interval)
                 return lasting[2]
@@ -606,9 +655,9 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     if (
         rule.start is None
         and rule.until is None
-        and ("in" in cats or "between" in cats or "genitive" in cats or "prep" in cats)
+        and ("in" in cats or "between" in cats or "genitive" in cats or "prep" in cats or "rel" in cats)
     ):
-        stretch = point(c, j + 1)
+        stretch = point(c, j if "rel" in cats else j + 1)  # "every day this week"
         if (
             stretch is not None
             and isinstance(stretch[0], (Fields, Unit, Within, Range))

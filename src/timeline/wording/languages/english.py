@@ -150,7 +150,7 @@ ROWS: Rows = {
         -1: "ago|earlier|back|before now",
         1: "later|hence|afterwards|afterward",
     },
-    "in": {True: "in"},
+    "in": {True: "in|in about|in around"},
     "within": {True: "within|inside|in less than|in under|within a period of|during"},
     "window": {1: "future"},
     "prep": {True: "in|on|at|of|the|for|during|@|within|over|as at"},
@@ -292,6 +292,7 @@ ROWS: Rows = {
     "approx": {
         True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|nearly"
         "|almost|in about|in around|on or around|on or near|or thereabouts|or so|in or around"
+        "|just over|just under|a little over|a little under|slightly over|slightly under"
         "|in or near|more or less|thereabouts|give or take|abt|cal|sometime"
         "|some time"
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
@@ -353,7 +354,8 @@ ROWS: Rows = {
     "count": {True: "occurrences|times|occasions"},
     "except": {True: "except|excluding|but not|but|bar|apart from|except for|except on|other than"},
     "filler": {
-        True: "dated|date :|on date|the date is|it is|when|either|calendar|period|time period|fl|flourished|active"
+        True: "exactly|precisely"
+        "|dated|date :|on date|the date is|it is|when|either|calendar|period|time period|fl|flourished|active"
         "|reigned|ruled|copyright|cop|©|published|publ|printed|issued|written|composed|signed|recorded"
     },
     "yearmark": {True: "calendar year"},

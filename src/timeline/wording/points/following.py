@@ -22,6 +22,7 @@ from timeline.wording.expression import (
     DayPart,
     Expression,
     Fields,
+    Listed,
     Named,
     Nth,
     Qualified,
@@ -230,6 +231,12 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     tokens = c.tokens
     if isinstance(node, At):
         return _attach_part(c, node, j)
+    if isinstance(node, Listed) and all(takes_time(item) for item in node.items):
+        timed_first = attach_time(c, node.items[0], j)  # "the next three Saturdays at 10"
+        if timed_first is None or not isinstance(timed_first[0], At):
+            return None
+        time = timed_first[0].time
+        return Listed(tuple(At(item, time) for item in node.items)), timed_first[1]
     if not takes_time(node):
         return None
     if "for" in tokens[j].cats and isinstance(node, Fields) and node == Fields(day=node.day):
@@ -257,12 +264,14 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         k += 1
     first_cats = tokens[k].cats
     if "from" in first_cats or "between" in first_cats or "num" in first_cats or "clockword" in first_cats:
-        ranged = clock_range(c, k)
+        dated = isinstance(node, Fields) and node.day is not None and node.month is not None
+        ranged = clock_range(c, k, told=dated and k == j)  # "5 May 10-4"
         if ranged is not None:
             return At(node, ranged[0]), ranged[1]
     bound = tokens[k].cats.get("bound")
     if bound == "until" and "to" in tokens[k].cats:
-        timed = clock(c, k + 1)
+        lone_day = isinstance(node, Fields) and node.day is not None
+        timed = clock(c, k + 1, bare=not lone_day and tokens[k].text != "to")
         if timed is not None and c.at_end(timed[1]):
             return Range(None, At(node, timed[0])), timed[1]  # "Saturday until noon"
     if bound is not None and "to" not in tokens[k].cats:
@@ -291,7 +300,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         lasting = _lasting(c, At(node, single[0]), single[1])
         if lasting is not None:
             return lasting
-        if "clockword" in tokens[k + 1].cats or not is_lone(single[0]):
+        lone_day = isinstance(node, Fields) and node.day is not None
+        if "clockword" in tokens[k + 1].cats or not (lone_day and is_lone(single[0])):
             if c.at_end(single[1]):
                 return Range(At(node, single[0]), None), single[1]  # "Thursday, 17 May, from 19:30"
             if "onwards" in tokens[single[1]].cats or tokens[single[1]].cats.get("orbound") == "since":

@@ -159,6 +159,8 @@ def number_led(c: Cursor, i: int) -> Match:
         )
         if _behind_at(c, i) or (i > 0 and not _BOUNDING.isdisjoint(tokens[i - 1].cats)):
             timely = timely or day_behind(c, date[2])  # "at 5 on Friday", "by 5 tomorrow"
+        if not digits and cats["num"] == 1 and k == date[2] and "daypart" in tokens[k].cats:
+            return None  # "one evening" is some evening
         if not date[1] and timely:
             hour = clock(c, i, bare=True)
             if hour is not None:

@@ -382,7 +382,7 @@ def in_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     within = "within" in tokens[i].cats and tokens[i].text != "in"
     j = i + 1
-    if "less" in tokens[j].cats:
+    if "less" in tokens[j].cats or "filler" in tokens[j].cats:
         j += 1
     relative = j
     if within:

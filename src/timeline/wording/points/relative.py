@@ -69,11 +69,14 @@ def rel_led(c: Cursor, i: int) -> Match:
         ):
             return nth
     steps = STEPS[which]
+    if which == "this" and tokens[j].text == "time":
+        return _this_time(c, j + 1)
     if "unit" in cats and "month" not in cats:
         return _rel_unit(c, which, steps, j)
     if steps and (counted := number(c, j)) is not None:
-        if "plural" in tokens[counted[2]].cats and "weekday" in tokens[counted[2]].cats:
-            return _rel_weekdays(c, steps, counted[0], counted[2])
+        count = counted[0]
+        if "plural" in tokens[counted[2]].cats and "weekday" in tokens[counted[2]].cats and isinstance(count, int):
+            return _rel_weekdays(c, steps, count, counted[2])
         window = _rel_window(c, steps, j)
         if window is not None:
             return window
@@ -118,6 +121,20 @@ def rel_led(c: Cursor, i: int) -> Match:
     return None
 
 
+def _this_time(c: Cursor, i: int) -> Match:
+    """Behind "this time": "tomorrow", "next week", "last year": the anchor's moment, so much later or before."""
+    found = point(c, i)
+    if found is None:
+        return None
+    node, after = found
+    if isinstance(node, Shift) and node.base == TODAY:
+        return evolve(node, base=NOW), after
+    if isinstance(node, Unit) and node.unit in _CALENDAR and abs(node.steps) == 1:
+        weekly = node.unit == "week"  # "this time last year" is about the same date
+        return Shift(NOW if weekly else TODAY, ((1, node.unit),), node.steps, not weekly), after
+    return None
+
+
 def _rel_daypart(c: Cursor, steps: int, j: int) -> Match:
     """Read "last night", "next morning", "this afternoon"."""
     part = day_part(c, j)
@@ -153,6 +170,8 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
         return Within(Fields(weekday=tokens[k].cats["weekday"]), node), k + 1
     if unit == "day" and which == "this":
         return None if "many" in tokens[j].cats else (TODAY, after)
+    if steps > 0 and "or" in tokens[after].cats and tokens[after + 1].cats.get("num") == 2:
+        return Window(((2, unit),), steps, None, True), after + 2  # "the next week or two"
     if "and" in tokens[after].cats and steps:
         more = quantity(c, after + 1)
         if more is not None and "ago" not in tokens[more[2]].cats:
@@ -160,9 +179,9 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     return node, after
 
 
-def _rel_weekdays(c: Cursor, steps: int, count: float, j: int) -> Match:
+def _rel_weekdays(c: Cursor, steps: int, count: int, j: int) -> Match:
     """Read "the last two Fridays", "the next three Mondays": those before the anchor's day, or after it."""
-    if not isinstance(count, int) or not 1 < count <= MOST_LISTED:
+    if not 1 < count <= MOST_LISTED:
         return None
     what = Fields(weekday=c.tokens[j].cats["weekday"])
     days = [Adjacent(what, 1 if steps > 0 else -1, TODAY, n) for n in range(1, count + 1)]

@@ -96,6 +96,8 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
         k += 1
     if not c.at_end(k) and "to" not in tokens[j].cats and tokens[j].text != "-":
         date = point(c, k)
+        if date is None and "in" in tokens[k - 1].cats:
+            date = point(c, k - 1)  # "3 pm in two days"
         if date is not None:
             node, after = date
             if isinstance(node, At):
@@ -103,6 +105,8 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
                     return at_part(node.date, time, node.time), after
             elif isinstance(node, Fields) and node.day is None and node.weekday is None:
                 pass
+            elif "in" in tokens[k - 1].cats and isinstance(node, Fields) and node == Fields(day=node.day):
+                pass  # "3 pm in 5"
             elif isinstance(node, _TIMEABLE):
                 return At(node, time), after
     return At(SOMEDAY, time), j

@@ -22,7 +22,7 @@ from timeline.wording.expression import (
 from timeline.wording.points.ordinals import ordinal_led
 from timeline.wording.points.periods import unit_led
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import quantity_led
+from timeline.wording.points.quantities import in_led, quantity_led
 from timeline.wording.points.steps import STEPS, day_of, next_but_one
 from timeline.wording.points.times import part_after
 
@@ -66,12 +66,13 @@ def weekday_led(c: Cursor, i: int) -> Match:
     if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == "," or _hour_behind(c, j + 1)):
         return Shift(Chosen(what, "coming"), ((1, "week"),), 1), j + 1
     sign = 1 if "after" in following else -1 if "before" in following else 0
-    if sign and clock(c, j + 1) is None:
+    hour = c.at_end(j + 2) and 0 < tokens[j + 1].cats.get("num", 0) <= 24  # "Friday after 3"
+    if sign and clock(c, j + 1) is None and not hour:
         base = operand(c, j + 1)
         if base is not None:
             return Adjacent(what, sign, day_of(base[0])), base[1]
     bound = following.get("bound")
-    if bound in ("after", "before") and "unit" not in tokens[j + 1].cats and clock(c, j + 1) is None:
+    if bound in ("after", "before") and not hour and "unit" not in tokens[j + 1].cats and clock(c, j + 1) is None:
         base = point(c, c.skip(j + 1, "the"))  # "the Sunday following Easter", "the Friday prior to it"
         if base is not None:
             return Adjacent(what, 1 if bound == "after" else -1, day_of(base[0])), base[1]
@@ -88,7 +89,7 @@ def weekday_led(c: Cursor, i: int) -> Match:
         if week is not None:
             return Within(what, week[0]), week[1]
         if "num" in tokens[k].cats or "quant" in tokens[k].cats:
-            counted = quantity_led(c, k)
+            counted = quantity_led(c, k) or (in_led(c, k - 1) if "in" in tokens[k - 1].cats else None)
             if counted is not None and isinstance(counted[0], Shift):
                 return Within(what, Around("week", counted[0])), counted[1]
     return what, j
