@@ -108,6 +108,9 @@ def test_resolve_settings_reach_the_library(run: Run) -> None:
     day_first = run("resolve", "3/4/2017", "--day-first", "--format", "edtf")
     month_first = run("resolve", "3/4/2017", "--month-first", "--format", "edtf")
     assert (day_first.out, month_first.out) == ("2017-04-03\n", "2017-03-04\n")
+    for weekday in ("Sunday", "sunday"):  # as a file may have it, and in small letters
+        week = run("resolve", "this week", "--anchor", "2017-11-29", "--week-start", weekday, "--format", "edtf")
+        assert week.out == "2017-11-26/2017-12-02\n"
     past = run("resolve", "Oct. 15", "--anchor", "2017-10-01", "--prefer", "past", "--format", "edtf")
     assert past.out == "2016-10-15\n"
 

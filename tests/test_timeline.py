@@ -226,8 +226,9 @@ def test_certain_and_possible(timeline: Timeline, select: Callable[..., Timeline
 
 
 def test_a_stretch_that_ends_before_it_starts_is_an_error(timeline: Timeline) -> None:
-    with pytest.raises(TimelineError, match="between"):
-        timeline.between(date(2017, 1, 2), date(2017, 1, 1))
+    for later in (date(2017, 1, 2), Span.filled(day(2017, 1, 2), day(2017, 1, 3)), resolve("2017-01-02")):
+        with pytest.raises(TimelineError, match="nothing lies between 2017-01-02 and 2017-01-01: "):
+            timeline.between(later, date(2017, 1, 1))
 
 
 def test_a_moment_is_under_way_as_what_starts_with_it_and_after_it_has_begun() -> None:

@@ -1028,4 +1028,5 @@ def _extended(document: Document, added: Sequence[Event]) -> Document:
 
 
 def _say(x: When | None) -> str:
-    return repr(x.id if isinstance(x, Event | Entry) else x) if isinstance(x, str | Event | Entry) else str(x)
+    said = x.id if isinstance(x, Event | Entry) else x.span if isinstance(x, Resolution) else x
+    return said.edtf() if isinstance(said, Span) else repr(said) if isinstance(said, str) else str(said)

@@ -49,7 +49,12 @@ def preferences(command: Command) -> Command:
         click.option("--fiscal-year-start", type=click.IntRange(1, 12), metavar="MONTH", help="1 to 12."),
         click.option("--seasons", type=click.Choice(("meteorological", "astronomical"))),
         click.option("--hemisphere", type=click.Choice(("north", "south")), help="Whose seasons."),
-        click.option("--week-start", type=click.Choice(WEEKDAYS), metavar="WEEKDAY", help="First day of a week."),
+        click.option(
+            "--week-start",
+            type=click.Choice(WEEKDAYS, case_sensitive=False),
+            metavar="WEEKDAY",
+            help="First day of a week.",
+        ),
         click.option("--day-first/--month-first", default=None, help="How 3/4/2017 is read."),
         click.option("--holidays", metavar="COUNTRY", help="Its holidays are no business days (ISO 3166 code)."),
         click.option("--language", metavar="CODE", help="Language of the wording, such as en or ru."),
