@@ -572,6 +572,29 @@ def test_an_event_alone_is_when_that_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("base", "when", "start", "end"),
+    [
+        ("5-9 May 2018", "from the end of base to 20 May 2018", "2018-05-09", "2018-05-21"),
+        ("5-9 May 2018", "from the start of base to 20 May 2018", "2018-05-05", "2018-05-21"),
+        ("5-9 May 2018", "since the end of base", "2018-05-09", None),
+        ("5-9 May 2018", "the end of base", "2018-05-08", "2018-05-10"),
+        ("7 May 2018", "from the end of base on", "2018-05-07", None),
+        ("7 May 2018", "the end of base", "2018-05-07", "2018-05-08"),
+        ("7 May 2018", "early in base", "2018-05-07", "2018-05-08"),
+        ("10:00-11:00 on 7 May 2018", "since the end of base", "2018-05-07T11:00:00", None),
+        ("10:00-11:00 on 7 May 2018", "2 days after the end of base", "2018-05-09T11:00:00", "2018-05-09T11:01:00"),
+        ("10:00-11:00 on 7 May 2018", "2 days before the start of base", "2018-05-05T10:00:00", "2018-05-05T10:01:00"),
+        ("10:00-11:00 on 7 May 2018", "two hours after the end of base", "2018-05-07T13:00:00", "2018-05-07T13:01:00"),
+        ("10:00-11:00 on 7 May 2018", "an hour after the start of base", "2018-05-07T11:00:00", "2018-05-07T11:01:00"),
+    ],
+)
+def test_the_edges_of_an_event_are_where_it_starts_and_ends(base: str, when: str, start: str, end: str | None) -> None:
+    span, _ = resolve({"id": "base", "when": base}, {"id": "e", "when": when}).resolutions["e"]
+    assert span is not None
+    assert span.iso() == (start, end)
+
+
+@pytest.mark.parametrize(
     ("base", "when", "said", "grain"),
     [
         ("May 2016", "a year after base", "2017-05", "month"),

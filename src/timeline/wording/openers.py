@@ -17,6 +17,7 @@ from timeline.wording.expression import (
     DayPart,
     Edge,
     EventName,
+    Expression,
     Fields,
     Listed,
     Qualified,
@@ -67,7 +68,7 @@ def from_led(c: Cursor, i: int) -> Match:
     first = operand(c, j)
     if first is None:
         return timed
-    node, k = first
+    node, k = _as_edge(first[0]), first[1]
     if timed is not None and timed[1] > k and isinstance(timed[0], At):
         return timed
     if any("approx" in token.cats for token in tokens[i + 1 : j]):
@@ -134,6 +135,13 @@ def between_led(c: Cursor, i: int) -> Match:
     return make_range(node, end[0], kind, extent=False), end[1]
 
 
+def _as_edge(node: Expression) -> Expression:
+    """Where an event starts or ends, as what starts "from the end of E" starts there and not in its last third."""
+    if isinstance(node, Slice) and node.part in ("beginning", "end") and isinstance(node.of, EventName):
+        return Edge(node.of, node.part == "end")
+    return node
+
+
 def _part_at(edge: Edge) -> Slice:
     """The part of a stretch at an edge of it, as what lies between two of them is bounded by whole parts."""
     return Slice("end" if edge.end else "beginning", edge.of)
@@ -180,6 +188,7 @@ def bound_led(c: Cursor, i: int) -> Match:
     if target is None:
         return None
     node, after = target
+    node = _as_edge(node) if kind == "since" else node
     if kind == "since" and isinstance(node, Window) and node.inclusive:
         return target  # "starting tomorrow for three days"
     if kind != "since" and (whole := dashed(c, node, after)) is not None:

@@ -286,7 +286,9 @@ def read_slice(ev: Evaluation, node: Slice) -> Draft:
     a, b = days_of(inner)
     if part in FROM_ANCHOR:
         return _to_anchor(ev, part, a, b, inner.grain)
-    start, end, grain, zone = sliced(ev, part, a, b, inner.grain)
+    # What is known to lie in a day has no known parts: "the end of E" is some time that day.
+    known = inner.exact or b - a > 1
+    start, end, grain, zone = sliced(ev, part, a, b, inner.grain) if known else (a, b, inner.grain, None)
     draft = Draft(start, end, start, end, grain, zone, exact=inner.exact)
     draft.approximate, draft.uncertain = inner.approximate, inner.uncertain
     if not inner.exact and isinstance(node.of, EventName):
@@ -295,9 +297,9 @@ def read_slice(ev: Evaluation, node: Slice) -> Draft:
             Constraint("end", "<=", node.of.name, "end"),
         )
     if ev.recorder is not None:
-        ev.recorder.step(
-            "slice", f"{_SLICE_WORDS.get(part, part)} of {cell_text((a, b))} is {edges_text(start, end, zone)}"
-        )
+        words = _SLICE_WORDS if zone is None else _HOURS_WORDS
+        told = f"{words.get(part, part)} of {cell_text((a, b))} is {edges_text(start, end, zone)}"
+        ev.recorder.step("slice", told if known else f"somewhere within {cell_text((a, b))}, which has no known parts")
     return draft
 
 
@@ -307,6 +309,13 @@ _SLICE_WORDS: Final = {
     "mid": "the middle third",
     "late": "the last third",
     "end": "the last third",
+}
+_HOURS_WORDS: Final = {
+    "early": "the first half",
+    "beginning": "the first half",
+    "mid": "the middle",
+    "late": "the second half",
+    "end": "the end",
 }
 
 

@@ -33,14 +33,23 @@ def read_edge(ev: Evaluation, node: Edge) -> Draft:
     if node.end:
         if inner.e1 >= FOREVER:
             raise InvalidDateError("an open-ended stretch has no end")
+        if inner.zone is not None and inner.e0 == inner.e1:
+            return _minute(inner, inner.e1)
         made = Draft(inner.e1 - 1, inner.e1, inner.e1 - 1, inner.e1, Grain.DAY, inner.zone, exact=inner.exact)
         if not inner.exact:
             made.s0 = made.e0 = inner.e0 if inner.e0 < inner.e1 else inner.e1 - 1
     else:
+        if inner.zone is not None and inner.s0 == inner.s1 > NEVER:
+            return _minute(inner, inner.s0)
         made = Draft(inner.s0, inner.s0 + 1, inner.s0, inner.s0 + 1, Grain.DAY, inner.zone, exact=inner.exact)
         if not inner.exact:
             made.s1 = made.e1 = inner.s1 if inner.s1 > inner.s0 else inner.s0 + 1
     return made
+
+
+def _minute(inner: Draft, at: int) -> Draft:
+    """The minute that starts at an edge of which the moment is known."""
+    return Draft(at, at + 60, at, at + 60, Grain.MINUTE, inner.zone, exact=inner.exact)
 
 
 def read_range(ev: Evaluation, node: Range) -> Draft:
