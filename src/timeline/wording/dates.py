@@ -450,7 +450,7 @@ def year_led(c: Cursor, i: int) -> Match:
     base = Fields(number, None, None, None, is_short)
     if glued and (part := lettered(c, k, base)) is not None:
         return part
-    if k == j and "season" in cats:
+    if "season" in cats and (k == j or (k == j + 1 and tokens[j].text == ",")):
         return Within(Nth(0, f"season:{cats['season']}"), base), k + 1
     if glued and "ord" in cats and tokens[k + 1].cats.get("unit") in ("quarter", "half") and cats["ord"] != -1:
         return Nth(cats["ord"], tokens[k + 1].cats["unit"], base), k + 2

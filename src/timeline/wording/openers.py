@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
+from timeline.calendar import days_in_month
 from timeline.wording.clocks import clock_range
 from timeline.wording.cursor import Cursor, Match, Rule
 from timeline.wording.dates import second_day
@@ -151,8 +152,8 @@ def bound_led(c: Cursor, i: int) -> Match:
     """Read "until X", "by X", "before X", "since X", "after X", "not before X", "no later than X"."""
     tokens = c.tokens
     kind = tokens[i].cats.get("bound")
-    if kind is None:
-        return None
+    if kind is None or (len(tokens[i].text) == 1 and c.text[c.end(i) : c.end(i) + 1] == "."):
+        return None  # a letter with its dot stands for another word
     j = i + 1
     if tokens[j].text == "-" and not tokens[j].gap and not tokens[j + 1].gap:
         j += 1  # "pre-1945"
@@ -275,6 +276,8 @@ def night_led(c: Cursor, i: int) -> Match:
         weekday: int = tokens[i + 2].cats["weekday"]
         if tokens[i + 4].cats.get("weekday") == weekday % 7 + 1:
             return At(Fields(weekday=weekday), DayPart("night")), i + 5
+    if "from" in tokens[i + 1].cats and (last := _new_month(c, i + 2)) is not None:
+        return At(Shift(last[0], ((1, "day"),), -1), DayPart("night")), last[1]
     if "from" in tokens[i + 1].cats and (last := second_day(c, i + 2)) is not None:
         return At(Shift(last[0], ((1, "day"),), -1), DayPart("night")), last[1]
     first = point(c, c.skip(i + 2, "the"))
@@ -286,6 +289,19 @@ def night_led(c: Cursor, i: int) -> Match:
     if found is None or not isinstance(found[0], Range) or found[0].start is None or found[0].end is None:
         return None
     return At(found[0].start, DayPart("night")), found[1]
+
+
+def _new_month(c: Cursor, i: int) -> Match:
+    """The second day of "30 April to 1 May", where a month ends with the first."""
+    first = point(c, i)
+    if first is None or not isinstance(first[0], Fields) or (first[0].day or 0) < 28 or not first[0].month:
+        return None
+    if "onlike" not in c.tokens[first[1]].cats:
+        return None
+    last = point(c, first[1] + 1)
+    if last is None or not isinstance(last[0], Fields) or last[0].day != 1 or last[0].month != first[0].month % 12 + 1:
+        return None
+    return last if days_in_month(last[0].year or 4, first[0].month) == first[0].day else None
 
 
 def weekdays_led(c: Cursor, i: int) -> Match:

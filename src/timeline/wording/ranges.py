@@ -170,7 +170,7 @@ def listed(c: Cursor, i: int) -> Match:
     items = [found[0]]
     j = found[1]
     tokens = c.tokens
-    one_of = slashed = False
+    one_of = slashed = conjoined = False
     month_first = "month" in tokens[i].cats
     if not _listable(found[0]):
         return found
@@ -184,7 +184,7 @@ def listed(c: Cursor, i: int) -> Match:
             joined = True  # "Mon Wed Fri"
         if "and" in tokens[k].cats or "or" in tokens[k].cats:
             one_of = one_of or "or" in tokens[k].cats
-            k, joined = k + 1, True
+            k, joined, conjoined = k + 1, True, True
         if not joined or (len(items) > 1 and len(weekdays_at(c, k)[0]) == len(items)):
             break
         days = _bare_days(c, k, items) if any(_ends_in_day(item) for item in items) else None
@@ -201,6 +201,8 @@ def listed(c: Cursor, i: int) -> Match:
         slashed and all(isinstance(item, Fields) and item == Fields(day=item.day) for item in items)
     ):
         return found  # "20/20"
+    if conjoined and tokens[i].cats.get("digits") != 4:
+        items = _of_each_year(items)
     shared = spread(items) if not _named_last(items) or "weekday" not in tokens[j - 1].cats else None
     if shared is None:
         return found
@@ -212,6 +214,19 @@ def _named_last(items: list[Expression]) -> bool:
     """Whether of listed days only the last has a weekday, which can't be said of them all: "5 & 6 May, Sat"."""
     days = [item for item in items if isinstance(item, Fields) and item.day is not None]
     return len(days) == len(items) and days[-1].weekday is not None and all(day.weekday is None for day in days[:-1])
+
+
+def _of_each_year(items: list[Expression]) -> list[Expression]:
+    """Give years that follow a date what it says besides its own: "December 31, 2018 and 2017"."""
+    first, *others = items
+    years = [item for item in others if isinstance(item, Fields) and item.year and item == Fields(item.year)]
+    if len(years) < len(others):
+        return items
+    if isinstance(first, Fields) and first.year and first.month and first.weekday is None:
+        return [first, *(dates.check(evolve(first, year=item.year)) for item in years)]
+    if isinstance(first, Within) and isinstance(first.what, Nth) and isinstance(first.outer, Fields):
+        return [first, *(evolve(first, outer=item) for item in years)]  # "the summer of 1887 and 1888"
+    return items
 
 
 def _ends_in_day(node: Expression) -> bool:

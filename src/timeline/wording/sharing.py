@@ -65,6 +65,8 @@ def borrow(start: Expression, end: Expression) -> Expression:
         return borrow(start, end.date)
     if isinstance(end, Within):
         return _borrow_within(start, end)
+    if isinstance(start, Alternatives) and start.setting == "hundreds" and isinstance(end, Nth):
+        return _as_decade(start) if end.unit == "decade-of" else start
     if isinstance(start, Alternatives):
         return _borrow_each(start, end) if isinstance(end, (Fields, Alternatives)) else start
     if isinstance(start, Slice) and isinstance(end, (Slice, Nth, Fields)):
@@ -135,8 +137,24 @@ def _borrow_fields(start: Fields, end: Fields) -> Fields:
     return dates.check(evolve(start, year=year, short_year=end.short_year))
 
 
+_SEASONS: Final = {"season:spring": 1, "season:summer": 2, "season:autumn": 3, "season:winter": 4}
+"""The seasons of a year in their order."""
+
+
+def _as_decade(node: Alternatives) -> Expression:
+    """The decade that "1900s" is beside another one."""
+    return next(item for item in node.items if isinstance(item, Nth) and item.unit == "decade-of")
+
+
 def borrow_back(end: Expression, start: Expression) -> Expression:
     """``end`` with the parts that only ``start`` says: "Nov. 29-30", "2017-11-29 to 30"."""
+    if (
+        isinstance(end, Alternatives)
+        and end.setting == "hundreds"
+        and isinstance(start, Nth)
+        and start.unit == "decade-of"
+    ):
+        return _as_decade(end)  # "the 1890s and 1900s"
     if isinstance(start, Range) and start.end is not None:
         return borrow_back(end, start.end)
     if isinstance(end, Range):
@@ -153,6 +171,14 @@ def borrow_back(end: Expression, start: Expression) -> Expression:
         return _borrow_back_within(end, start)
     if isinstance(end, Slice):
         return evolve(end, of=borrow_back(end.of, start.of if isinstance(start, Slice) else start))
+    if isinstance(start, Slice) and start.part in ("fiscal", "academic") and isinstance(end, Fields):
+        if end == Fields(end.year, short_year=end.short_year) and end.year is not None:
+            return evolve(start, of=end)  # "fiscal 2015-2018"
+        if end == Fields(day=end.day):
+            return evolve(start, of=borrow_back(Fields(end.day, short_year=True), start.of))  # "FY15-18"
+    if isinstance(start, Within) and isinstance(end, Nth) and isinstance(start.what, Nth):
+        seasons = [_SEASONS.get(part.unit, 0) for part in (start.what, end)]
+        return Within(end, start.outer) if end.of is None and 0 < seasons[0] < seasons[1] else end
     if isinstance(end, Nth) and isinstance(start, Nth):
         if end.unit == "decade-short" and start.unit == "decade-of":
             full = start.n - start.n % 100 + end.n  # "1870s/80s"

@@ -62,8 +62,8 @@ def attach_year(c: Cursor, node: Expression, j: int) -> Match:
     if found is None:
         return None
     number_, short, after = found
-    if tokens[k].text == "'" and "decades" in tokens[after].cats:
-        return None
+    if "decades" in tokens[after].cats and not tokens[after].gap:
+        return None  # "1880s, 1890s"
     if "month" in tokens[after].cats and not (
         isinstance(node, (Nth, Named)) or (isinstance(node, Fields) and node.month)
     ):

@@ -46,6 +46,8 @@ def number_led(c: Cursor, i: int) -> Match:
             and (iso := _iso(c, i)) is not None
         ):
             return iso
+        if following.text in _MONTHS_LETTERS and not following.gap and (months := _months_of(c, i)) is not None:
+            return months
         if "suffix" in following.cats and not following.gap and "ord" not in cats:
             if "decades" in following.cats and (decades := _decades(c, i, digits)) is not None:
                 return decades
@@ -248,6 +250,16 @@ def _first_decade(c: Cursor, i: int) -> Match:
     return evolve(found[0], n=found[0].n - (step // 10 if found[0].unit == "decade" else step)), i + 1
 
 
+_MONTHS_LETTERS: Final = frozenset({"m", "\N{CYRILLIC SMALL LETTER EM}"})
+
+
+def _months_of(c: Cursor, i: int) -> Match:
+    """Read "9M 2018", as reports call the months from the start of a year."""
+    count: int = c.tokens[i].cats["num"]
+    told = dates.year(c, i + 2) if count in (3, 6, 9) else None
+    return (Nth(1, "month", Fields(told[0], short_year=told[1]), count=count), told[2]) if told is not None else None
+
+
 def _glued(c: Cursor, i: int) -> Match:
     """A number with letters right behind it: "3Q18", "18q4", "2016H2", "1990s", "19c"."""
     tokens = c.tokens
@@ -319,11 +331,11 @@ def roman_led(c: Cursor, i: int) -> Match:
         # "XVIII-XIX centuries", "end of the XVIII - early XIX century": the unit behind the second counts for the first
         last = c.skip(j + 1, "slice")
         second = roman_led(c, last) if _roman(c, last) is not None else None
-        if second is None and joiner.text == "-":
-            second = point(c, j + 1)  # "XVIII - 1st half of the XIX century"
         node = second[0] if second is not None else None
-        while isinstance(node, Slice) or (isinstance(node, Nth) and node.of is not None):
-            node = node.of
+        if second is None and joiner.text == "-" and (part := point(c, j + 1)) is not None:
+            node = part[0]  # "XVIII - 1st half of the XIX century"
+            while isinstance(node, Slice) or (isinstance(node, Nth) and node.of is not None):
+                node = node.of
         return (evolve(node, n=value, of=None), j) if isinstance(node, Nth) else None
     if "fraction" in c.tokens[j].cats or "third" in c.tokens[j].cats:
         return nth_share(c, value, 3 if "third" in c.tokens[j].cats else 2, j)  # "the II half of the XIX century"

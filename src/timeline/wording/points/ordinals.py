@@ -20,6 +20,7 @@ from timeline.wording.expression import (
     Shift,
     Slice,
     Unit,
+    Window,
     Within,
 )
 from timeline.wording.points.point import operand, point
@@ -54,6 +55,11 @@ def nth_led(c: Cursor, i: int) -> Match:
     if tokens[j].text == "-":
         j += 1
     cats = tokens[j].cats
+    whole = cats.get("unit", "half" if "fraction" in cats else "")
+    if whole in ("quarter", "half") and "ended" in tokens[j + 1].cats and "to" not in tokens[j + 1].cats:
+        closing = operand(c, c.skip(j + 2, "onlike"))  # "the third quarter ended Sept. 30, 2018" says itself which
+        if closing is not None:
+            return Window(((1, whole),), -1, Shift(closing[0], ((1, "day"),), 1), inclusive=True), closing[1]
     if "fraction" in cats or "third" in cats:
         return nth_share(c, n, 3 if "third" in cats else 2, j)
     if cats.get("unit") == "quarter" and "of" in tokens[j + 1].cats:

@@ -282,7 +282,8 @@ def fiscal_led(c: Cursor, i: int) -> Match:
                 return evolve(inner[0], of=Slice(kind, inner[0].of)), inner[1]
         return _ending(c, "year", j)  # "fiscal year ended March 31, 2010" says itself which
     number, short, k = found
-    if tokens[k].text in ("/", "-") and tokens[k + 1].cats.get("digits") in (2, 4):
+    several = "many" in tokens[i + 1].cats  # "fiscal years 2017-2018"
+    if tokens[k].text in ("/", "-") and tokens[k + 1].cats.get("digits") in (2, 4) and not several:
         last = int(tokens[k + 1].text)
         if last == (number + 1 if tokens[k + 1].cats["digits"] == 4 else (number + 1) % 100):
             k += 2

@@ -194,6 +194,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if found is None:
         return _counted(c, i) if i == start else None
     amounts, vague, j = found
+    if "filler" in tokens[j].cats and "ended" in tokens[j + 1].cats:
+        j += 1  # "the nine-month period ended Sept. 30"
     if more := _or_two(c, amounts, j):
         if "ago" not in tokens[j + 2].cats:
             return None
