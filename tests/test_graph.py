@@ -581,7 +581,10 @@ def test_an_event_alone_is_when_that_is() -> None:
         ("7 May 2018", "from the end of base on", "2018-05-07", None),
         ("7 May 2018", "the end of base", "2018-05-07", "2018-05-08"),
         ("7 May 2018", "early in base", "2018-05-07", "2018-05-08"),
+        ("5-9 May 2018", "within 3 days after base", "2018-05-09", "2018-05-12"),
+        ("5-9 May 2018", "at most 3 days after base", "2018-05-09", "2018-05-12"),
         ("10:00-11:00 on 7 May 2018", "since the end of base", "2018-05-07T11:00:00", None),
+        ("10:00 on 7 May 2018", "within 2 hours after base", "2018-05-07T10:00:00", "2018-05-07T12:00:00"),
         ("10:00-11:00 on 7 May 2018", "2 days after the end of base", "2018-05-09T11:00:00", "2018-05-09T11:01:00"),
         ("10:00-11:00 on 7 May 2018", "2 days before the start of base", "2018-05-05T10:00:00", "2018-05-05T10:01:00"),
         ("10:00-11:00 on 7 May 2018", "two hours after the end of base", "2018-05-07T13:00:00", "2018-05-07T13:01:00"),
@@ -592,6 +595,22 @@ def test_the_edges_of_an_event_are_where_it_starts_and_ends(base: str, when: str
     span, _ = resolve({"id": "base", "when": base}, {"id": "e", "when": when}).resolutions["e"]
     assert span is not None
     assert span.iso() == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "last"),
+    [
+        ("between base and 12 June 2018", "2018-05-09", "2018-06-12"),
+        ("between 2 April 2018 and base", "2018-04-02", "2018-05-05"),
+        ("between the day after base and next", "2018-05-10", "2018-07-01"),
+        ("between base and the day before next", "2018-05-09", "2018-06-30"),
+        ("between the start of base and next", "2018-05-05", "2018-07-01"),
+        ("between base and the start of next", "2018-05-09", "2018-07-01"),
+    ],
+)
+def test_between_a_date_and_an_event_says_bounds(when: str, first: str, last: str) -> None:
+    rows: list[Row] = [{"id": "base", "when": "5-9 May 2018"}, {"id": "next", "when": "1 July 2018"}]
+    assert spans(resolve(*rows, {"id": "e", "when": when}))["e"] == (first, last, first, last)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from timeline.wording.expression import (
     Alternatives,
     Around,
     At,
+    Beside,
     Clock,
     Edge,
     EventName,
@@ -110,7 +111,16 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
     return with_orbound(c, node, j) or first
 
 
-_COUNTED_FROM: Final = {Adjacent: "base", Around: "of", At: "date", Nth: "of", Shift: "base", Window: "base"}
+_COUNTED_FROM: Final = {
+    Adjacent: "base",
+    Around: "of",
+    At: "date",
+    Beside: "of",
+    Edge: "of",
+    Nth: "of",
+    Shift: "base",
+    Window: "base",
+}
 """What is counted from a date that stands last in it, and where the node has that date."""
 
 
@@ -124,7 +134,12 @@ def _from_dashed(c: Cursor, node: Expression, j: int) -> Match:
     counted: Any = node
     base = getattr(counted, place)
     found = _from_dashed(c, base, j) or (dashed(c, base, j) if not isinstance(node, At) else None)
-    return (evolve(counted, **{place: found[0]}), found[1]) if found is not None else None
+    if found is None:
+        return None
+    whole, after = found
+    if isinstance(whole, At):  # "two days after 5-7 May, 10:00": a time of the day that is counted
+        return At(evolve(counted, **{place: whole.date}), whole.time), after
+    return evolve(counted, **{place: whole}), after
 
 
 def dashed(c: Cursor, first: Expression, j: int) -> Match:
@@ -133,12 +148,14 @@ def dashed(c: Cursor, first: Expression, j: int) -> Match:
     if dash.text != "-" or dash.gap or behind.gap or not isinstance(first, (Fields, Alternatives)):
         return None
     end = end_at(c, j + 1, first)
-    if end is None or end[2] != "until" or not isinstance(end[0], (Fields, Alternatives)):
+    if end is None or end[2] != "until":
         return None
-    a, b = (node.items[0] if isinstance(node, Alternatives) else node for node in (first, end[0]))
+    last = end[0].date if isinstance(end[0], At) else end[0]
+    a, b = (node.items[0] if isinstance(node, Alternatives) else node for node in (first, last))
     if not isinstance(a, Fields) or not isinstance(b, Fields) or (a.day is None) != (b.day is None):
         return None
-    return make_range(first, end[0], end[2]), end[1]
+    made = make_range(first, last, end[2])
+    return (At(made, end[0].time) if isinstance(end[0], At) else made), end[1]
 
 
 def named_weekdays(c: Cursor, node: Expression, i: int) -> Match:

@@ -124,16 +124,15 @@ def between_led(c: Cursor, i: int) -> Match:
         if named is None:
             return None
         end = (named[0], named[1], "until")
-    kind = end[2]
     if isinstance(node, EventName) or isinstance(end[0], EventName):
         return Range(
             node,
             end[0],
-            start_kind="after" if isinstance(node, EventName) else "at",
-            end_kind="before" if isinstance(end[0], EventName) else kind,
+            start_kind="after" if isinstance(node, EventName) else "within",
+            end_kind="before" if isinstance(end[0], EventName) else "by",
             extent=False,
         ), end[1]
-    return make_range(node, end[0], kind, extent=False), end[1]
+    return make_range(node, end[0], end[2], extent=False), end[1]
 
 
 def _as_edge(node: Expression) -> Expression:
@@ -192,7 +191,7 @@ def bound_led(c: Cursor, i: int) -> Match:
     node = _as_edge(node) if kind == "since" else node
     if kind == "since" and isinstance(node, Window) and node.inclusive:
         return target  # "starting tomorrow for three days"
-    if kind != "since" and (whole := dashed(c, node, after)) is not None:
+    if kind != "since" and (whole := dashed(c, node, after)) is not None and isinstance(whole[0], Range):
         return bounded(kind, whole[0]), whole[1]  # "after 5-7 May": when all of it is over
     if kind == "until" and isinstance(node, Edge) and not node.end:
         made = Range(None, node, end_kind="to")

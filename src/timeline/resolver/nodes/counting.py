@@ -28,7 +28,8 @@ from timeline.zones import from_utc, to_utc
 
 FARTHEST: Final = 10**9
 """Days from the start of the line beyond which nothing is counted."""
-_CLOCK_CELLS: Final = {Grain.HOUR: 3600, Grain.MINUTE: 60, Grain.SECOND: 1}
+CLOCK_CELLS: Final = {Grain.HOUR: 3600, Grain.MINUTE: 60, Grain.SECOND: 1}
+"""Seconds of what stands for a moment, by its grain."""
 _MONTHLY: Final = frozenset({Grain.CENTURY, Grain.DECADE, Grain.YEAR, Grain.HALF, Grain.QUARTER, Grain.MONTH})
 
 
@@ -151,7 +152,7 @@ def shift_moment(ev: Evaluation, base: Draft, node: Shift) -> Draft:
     low, high = (timed.s0, timed.s1) if node.sign < 0 else (timed.e0, timed.e1)
     if base.exact:
         low = high = timed.s0 if node.sign < 0 or base.grain is Grain.SECOND or base.zone is not None else timed.e1
-    elif timed.e1 - timed.s0 == _CLOCK_CELLS.get(base.grain):
+    elif timed.e1 - timed.s0 == CLOCK_CELLS.get(base.grain):
         low = high = timed.s0  # an event of which one time is known: counted from there, not from the minute's end
     clocked = _clocked(node)
     ends = []
@@ -183,7 +184,7 @@ def shift_moment(ev: Evaluation, base: Draft, node: Shift) -> Draft:
         else base.grain
     )
     if not clocked:
-        width = timed.e1 - timed.s0 if base.exact else _CLOCK_CELLS.get(base.grain, 1)
+        width = timed.e1 - timed.s0 if base.exact else CLOCK_CELLS.get(base.grain, 1)
         return Draft(ends[0], ends[1] + width, ends[0], ends[1] + width, base.grain, zone)
     size = 60 if base.grain is Grain.MINUTE or base.grain is Grain.HOUR else 1
     return Draft(ends[0], ends[1] + size, ends[0], ends[1] + size, Grain.MINUTE if size == 60 else grain, zone)

@@ -8,6 +8,7 @@ from timeline.resolver import units
 from timeline.resolver.draft import Draft
 from timeline.resolver.evaluation import Evaluation, Series
 from timeline.resolver.nodes.constraints import end_constraints, event_of, start_constraints
+from timeline.resolver.nodes.counting import CLOCK_CELLS
 from timeline.resolver.nodes.phrasing import cell_text, edges_text
 from timeline.resolver.nodes.series import is_partial, lasting, near_anchor, preference_text, rank, series_of
 from timeline.resolver.reading import Constraint
@@ -34,7 +35,8 @@ def read_edge(ev: Evaluation, node: Edge) -> Draft:
         if inner.e1 >= FOREVER:
             raise InvalidDateError("an open-ended stretch has no end")
         if inner.zone is not None and inner.e0 == inner.e1:
-            return _minute(inner, inner.e1)
+            moment = inner.e1 - inner.s0 == CLOCK_CELLS.get(inner.grain)
+            return _minute(inner, inner.s0 if moment else inner.e1)
         made = Draft(inner.e1 - 1, inner.e1, inner.e1 - 1, inner.e1, Grain.DAY, inner.zone, exact=inner.exact)
         if not inner.exact:
             made.s0 = made.e0 = inner.e0 if inner.e0 < inner.e1 else inner.e1 - 1

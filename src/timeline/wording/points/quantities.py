@@ -338,7 +338,8 @@ def _past_or_future(c: Cursor, i: int) -> tuple[int, int] | None:
 def _bounded(edge: Shift, base: Expression, sign: int, limit: str) -> Expression:
     """What "less than two days before X" says, which lies between, or "more than" and "at least", beyond."""
     if limit == "less":
-        return Beside("within", Window(edge.amounts, sign, base, edge.approximate, inclusive=True))
+        counted = Edge(base, end=True) if sign > 0 and not isinstance(base, Anchor) else base
+        return Beside("within", Window(edge.amounts, sign, counted, edge.approximate, inclusive=True))
     if sign < 0:
         return Range(None, edge, end_kind="before" if limit == "more" else "by")
     return Range(edge, None, start_kind="at")
@@ -430,7 +431,10 @@ def in_led(c: Cursor, i: int) -> Match:
                     )
                 if "before" in cats or "back" in cats or cats.get("bound") == "before":
                     sign = -1
-                return Window(amounts, sign, day_of(base[0]), vague, inclusive=True), base[1]
+                begun = day_of(base[0])
+                if "after" in cats and sign > 0 and not isinstance(begun, Anchor):
+                    begun = Edge(begun, end=True)  # "within 3 days after E" starts with its last day
+                return Window(amounts, sign, begun, vague, inclusive=True), base[1]
         return Window(amounts, 1, None, vague, inclusive=True), after
     if "ago" in cats or "window" in cats:
         return quantity_led(c, relative)
