@@ -354,7 +354,18 @@ def _in_figures(c: Cursor, i: int) -> bool:
         return True
     if i == 0 or number > 2359 or number % 100 > 59:
         return False
-    return tokens[i - 1].text in ("at", "@") or (tokens[i].text[0] == "0" and tokens[i - 1].text != "-")
+    before = tokens[i - 1]
+    if before.text == "-" or "to" in before.cats:
+        return i > 2 and tokens[i - 2].cats.get("digits") == 4 and _in_figures(c, i - 2)  # "Sat 1000-1400"
+    if before.text in ("at", "@") or tokens[i].text[0] == "0":
+        return True
+    return not _DAYS.isdisjoint(before.cats) and not _LIKE_YEARS[0] <= number < _LIKE_YEARS[1]
+
+
+_LIKE_YEARS: Final = (1900, 2100)
+"""Figures from the first up to the second are rather a year."""
+_DAYS: Final = frozenset({"weekday", "dayword"})
+"""What stands before four figures that are no year."""
 
 
 def _hour_part(c: Cursor, hour: int, i: int) -> tuple[str, int]:
@@ -529,6 +540,8 @@ def clock_range(c: Cursor, i: int, *, told: bool = False) -> Match:
         return None
     end, after = second
     if is_lone(start) and is_lone(end) and not told and not _dated_before(c, i, after) and not day_behind(c, after):
+        if "clockword" in tokens[j].cats or "clockword" in tokens[k + 1].cats:
+            return share(start, end), after  # "10 to noon"
         if "ish" in tokens[after].cats or any("hourmark" in each.cats or each.text == "h" for each in tokens[j:after]):
             return share(start, end), after
         return None  # "9 to 12" alone could be days
@@ -587,7 +600,7 @@ def share(start: Clock, end: Clock) -> Range:
             if hour * 60 + (end.minute or 0) > base and hour < 24:
                 end = evolve(end, hour=hour, half="24")
                 break
-    elif not end.half and not start.half and end.hour < 12:
+    elif not end.half and (not start.half or (start.half == "24" and start.hour == 12)) and end.hour < 12:
         base = start.hour * 60 + (start.minute or 0)
         if end.hour * 60 + (end.minute or 0) <= base < (end.hour + 12) * 60 + (end.minute or 0):
             end = evolve(end, hour=end.hour + 12, half="24")

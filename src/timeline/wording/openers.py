@@ -197,6 +197,8 @@ def bound_led(c: Cursor, i: int) -> Match:
         made = Range(None, node, end_kind="to")
     elif isinstance(node, Range) and node.start is not None:
         return None
+    elif kind == "since" and isinstance(node, At) and isinstance(node.time, Range):
+        return None  # "since 9-5"
     else:
         made = bounded(kind, node)
     if kind == "until" and "back" in tokens[i].cats and isinstance(node, EventName):

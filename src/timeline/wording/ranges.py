@@ -9,12 +9,14 @@ from attrs import evolve
 from timeline.wording import dates
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
+    SOMEDAY,
     Alternatives,
     Anchor,
     At,
     Beside,
     Both,
     Chosen,
+    Clock,
     Expression,
     Fields,
     Listed,
@@ -29,6 +31,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.joining import from_point, named_weekdays
 from timeline.wording.openers import OPENERS, bound_led
+from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.point import point
 from timeline.wording.points.quantities import in_led
 from timeline.wording.points.weekdays import weekdays_at
@@ -203,11 +206,22 @@ def listed(c: Cursor, i: int) -> Match:
         return found  # "20/20"
     if conjoined and tokens[i].cats.get("digits") != 4:
         items = _of_each_year(items)
+    if "num" in tokens[i].cats or "clockword" in tokens[i].cats:
+        items = _timed_alike(items)
     shared = spread(items) if not _named_last(items) or "weekday" not in tokens[j - 1].cats else None
     if shared is None:
         return found
     made = Listed(tuple(shared), one_of)
     return named_weekdays(c, made, j) or (made, j)
+
+
+def _timed_alike(items: list[Expression]) -> list[Expression]:
+    """The days of a list with the clock that stands before the first: "5 pm today or tomorrow"."""
+    first = items[0]
+    if not isinstance(first, At) or not isinstance(first.time, Clock) or first.date == SOMEDAY:
+        return items
+    time = first.time
+    return [first, *(item if isinstance(item, At) or not takes_time(item) else At(item, time) for item in items[1:])]
 
 
 def _named_last(items: list[Expression]) -> bool:

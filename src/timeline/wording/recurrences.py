@@ -607,12 +607,18 @@ def _without(c: Cursor, i: int, rule: _Rule) -> int | None:
     return after
 
 
+_HOURLESS: Final = frozenset({"month", "genitive", "suffix"})
+"""What stands behind days, and never behind hours."""
+
+
 def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     tokens = c.tokens
     j = c.comma(i)
     cats = tokens[j].cats
     if rule.time is None:
-        timed: Match = clock_range(c, j)
+        timed: Match = clock_range(c, j) or clock_range(c, j, told=True)
+        if timed is not None and not _HOURLESS.isdisjoint(tokens[timed[1]].cats):
+            timed = None  # "daily from 5 to 9 May"
         k = c.skip(j, "onlike")
         if timed is None:
             timed = clock(c, k, bare=k > j)

@@ -45,8 +45,8 @@ from timeline.wording.points.weekdays import weekdays_at, with_weekday
 
 def attach_year(c: Cursor, node: Expression, j: int) -> Match:
     """A year behind: ", 2017", "of 2017", "in two thousand and five"."""
-    if not is_open(node):
-        return None
+    if not is_open(node) or (isinstance(node, Fields) and node == Fields(weekday=node.weekday)):
+        return None  # no weekday is a year's
     tokens = c.tokens
     k = j
     while (
@@ -211,7 +211,7 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
     what = Fields(weekday=tokens[k].cats["weekday"])
     if onlike and isinstance(node, Shift):
         return Within(what, Around("week", node)), k + 1
-    if onlike and isinstance(node, (Nth, Around, Unit)) and getattr(node, "unit", "") == "week":
+    if (onlike or k > j) and isinstance(node, (Nth, Around, Unit)) and getattr(node, "unit", "") == "week":
         return Within(what, node), k + 1
     if isinstance(node, At) and node.date == SOMEDAY:
         found = point(c, k)
@@ -357,6 +357,8 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
     tokens = c.tokens
     k = c.comma(j)
     if isinstance(node.time, DayPart):
+        if (bound := tokens[k].cats.get("bound")) is not None and bound != "to-edge":
+            return _part_bounded(c, node, node.time, bound, k + 1)
         approximate = False
         while (
             "onlike" in tokens[k].cats
@@ -403,6 +405,19 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
     return None
 
 
+def _part_bounded(c: Cursor, node: At, part: DayPart, bound: str, i: int) -> Match:
+    """Behind a part of the day: "this evening until 9", "Friday morning before 10"."""
+    timed = clock(c, c.skip(i, "approx"), bare=True)
+    if timed is None or not c.at_end(timed[1]):
+        return None
+    at = at_part(node.date, timed[0], part)
+    if bound == "until":
+        return Range(node, at), timed[1]
+    if bound in ("before", "by"):
+        return Range(None, at, end_kind=bound), timed[1]
+    return Range(at, None, start_kind="within" if bound == "not-before" else "at"), timed[1]
+
+
 def attach_offset(c: Cursor, node: Expression, j: int) -> Match:
     """Read "E + 3 days", "Nov. 30 - 2 days"."""
     tokens = c.tokens
@@ -411,6 +426,8 @@ def attach_offset(c: Cursor, node: Expression, j: int) -> Match:
     found = quantity(c, j + 1)
     if found is None or "era" in tokens[found[2]].cats:
         return None  # a year, not so many of them
+    if found[0][0][1] in CLOCK_UNITS and isinstance(node, Fields) and node.day is None and node.weekday is None:
+        return None  # "1000 - 1400 hrs"
     if "yearmark" in tokens[found[2] - 1].cats and tokens[j + 1].cats.get("digits", 1) > 1:
         return None
     return Shift(node, found[0], 1 if tokens[j].text == "+" else -1, found[1]), found[2]

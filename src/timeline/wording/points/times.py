@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
-from timeline.wording.clocks import clock, clock_range, day_part
+from timeline.wording.clocks import clock, clock_range, day_part, share
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     SOMEDAY,
@@ -100,7 +100,10 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
             date = point(c, k - 1)  # "3 pm in two days"
         if date is not None:
             node, after = date
-            if isinstance(node, At):
+            if isinstance(node, Range) and isinstance(time, Clock) and node.start is None and node.end_kind == "until":
+                if isinstance(node.end, At) and isinstance(node.end.time, Clock):
+                    return At(node.end.date, share(time, node.end.time)), after  # "3 pm tomorrow until 5"
+            elif isinstance(node, At):
                 if isinstance(node.time, DayPart):
                     return at_part(node.date, time, node.time), after
             elif isinstance(node, Fields) and node.day is None and node.weekday is None:
