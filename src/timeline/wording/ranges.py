@@ -34,6 +34,7 @@ from timeline.wording.openers import OPENERS, bound_led
 from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.point import point
 from timeline.wording.points.quantities import in_led
+from timeline.wording.points.steps import is_weekday
 from timeline.wording.points.weekdays import weekdays_at
 from timeline.wording.sharing import borrow_back, settle, spread
 
@@ -183,7 +184,7 @@ def listed(c: Cursor, i: int) -> Match:
         if tokens[k].text == "," or tokens[k].text == "/":
             slashed = slashed or tokens[k].text == "/"
             k, joined = k + 1, True
-        if k == j and "weekday" in tokens[k].cats and _is_weekday(items[-1]):
+        if k == j and "weekday" in tokens[k].cats and is_weekday(items[-1]):
             joined = True  # "Mon Wed Fri"
         if "and" in tokens[k].cats or "or" in tokens[k].cats:
             one_of = one_of or "or" in tokens[k].cats
@@ -250,10 +251,6 @@ def _ends_in_day(node: Expression) -> bool:
     if isinstance(node, Alternatives):
         return _ends_in_day(node.items[0])
     return isinstance(node, Fields) and node.day is not None and node.month is not None
-
-
-def _is_weekday(node: Expression) -> bool:
-    return isinstance(node, Fields) and node.weekday is not None and node == Fields(weekday=node.weekday)
 
 
 def _last_day(node: Expression) -> int:

@@ -32,7 +32,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
-from timeline.wording.points.steps import CLOCK_UNITS, STEPS, base_for, day_beside, day_of
+from timeline.wording.points.steps import CLOCK_UNITS, STEPS, base_for, day_beside, day_of, is_weekday
 from timeline.wording.token import Cats
 
 QuantityMatch: TypeAlias = "tuple[tuple[Amount, ...], bool, int] | None"
@@ -273,10 +273,6 @@ def _to_the_day(c: Cursor, i: int) -> bool:
     return tokens[i].text == "to" and "the" in tokens[i + 1].cats and tokens[i + 2].cats.get("unit") == "day"
 
 
-def _is_weekday(node: Expression) -> bool:
-    return isinstance(node, Fields) and node == Fields(weekday=node.weekday)
-
-
 def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cats: Cats) -> Match:
     """So much later than a day that follows at once: "a week tomorrow", "two weeks on Friday"."""
     following = c.tokens[i + 1].cats
@@ -291,7 +287,7 @@ def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cat
         return Shift(Chosen(Fields(weekday=cats["weekday"]), "coming"), amounts, 1, vague), i + 1  # "a week Friday"
     if "onlike" in cats and "weekday" in following:
         named = point(c, i + 1)
-        if named is not None and _is_weekday(named[0]):
+        if named is not None and is_weekday(named[0]):
             return Shift(Chosen(named[0], "coming"), amounts, 1, vague), named[1]
     return None
 
@@ -306,7 +302,7 @@ def _started(base: Expression, cats: Cats) -> Expression:
     if "from" not in cats:
         # "two years since 2011" counts from its first day
         return Edge(base, end=False) if cats.get("bound") == "since" else base
-    return Chosen(base, "ahead") if _is_weekday(base) else base  # "a week from Tuesday": the one to come
+    return Chosen(base, "ahead") if is_weekday(base) else base  # "a week from Tuesday": the one to come
 
 
 def _ago(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, limit: str) -> Match:
@@ -317,7 +313,7 @@ def _ago(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, limit: str
     if "weekday" in tokens[after].cats or "dayword" in tokens[after].cats:
         named = point(c, after) if "onlike" not in tokens[after].cats else None
         if named is not None:
-            what = Chosen(named[0], "last" if sign < 0 else "coming") if _is_weekday(named[0]) else named[0]
+            what = Chosen(named[0], "last" if sign < 0 else "coming") if is_weekday(named[0]) else named[0]
             return Shift(what, amounts, sign, vague), named[1]
     if _to_the_day(c, after):
         after += 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from timeline.wording.cursor import Cursor
-from timeline.wording.expression import NOW, TODAY, Amount, Anchor, Around, EventName, Expression, Shift
+from timeline.wording.expression import NOW, TODAY, Amount, Anchor, Around, EventName, Expression, Fields, Shift
 
 STEPS: Final = {
     "this": 0,
@@ -61,3 +61,8 @@ def day_beside(node: Expression, sign: int) -> Expression:
 def day_of(node: Expression) -> Expression:
     """``node``, with the anchor's day for its moment."""
     return TODAY if node == NOW else node
+
+
+def is_weekday(node: Expression) -> bool:
+    """Whether a date says a weekday and nothing else."""
+    return isinstance(node, Fields) and node.weekday is not None and node == Fields(weekday=node.weekday)
