@@ -135,7 +135,7 @@ class Timeline:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is no mistake, and worth a look: the first date such as 3/4/2017 whose order nothing settles."""
-        from timeline.resolver.graph import NUMERIC  # noqa: PLC0415  (few ask)
+        from timeline.resolver.graph import NUMERIC  # few ask
 
         store = self._store
         for index, event in enumerate(store.document.events if store.document else ()):

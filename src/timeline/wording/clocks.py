@@ -54,16 +54,15 @@ ABBREVIATIONS: Final = {
     "nzst": "+12:00",
     "nzdt": "+13:00",
 }
+_REGIONS: Final = ("eastern", "central", "mountain", "pacific")
+"""Zones that have the names of other things as well."""
 _WIRE_ZONES: Final = frozenset(ABBREVIATIONS) - {
     "z",
     "et",
     "ct",
     "pt",
     "west",
-    "eastern",
-    "central",
-    "mountain",
-    "pacific",
+    *_REGIONS,
 }
 """What four digits without a colon may stand before: "1400 GMT"."""
 TIMED: Final = {
@@ -165,7 +164,7 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
         and token.text in ABBREVIATIONS
         and token.text != "west"
         and (
-            token.text not in ("eastern", "central", "mountain", "pacific")
+            token.text not in _REGIONS
             or c.at_end(i + 1)
             or c.tokens[i + 1].text == ","
             or not _DATING.isdisjoint(c.tokens[i + 1].cats)
@@ -234,8 +233,7 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     token = tokens[i]
     cats = token.cats
     if "clockword" in cats:
-        sharp = "oclock" in tokens[i + 1].cats and "unit" not in tokens[i + 1].cats
-        return Clock(cats["clockword"][0], None, None, "24"), i + 1 + sharp
+        return Clock(cats["clockword"][0], None, None, "24"), i + 1 + _is_sharp(c, i + 1)
     if "towards" in cats or "short-of" in cats or "lone" in cats:
         return _running(c, i)
     following = tokens[i + 1].cats
@@ -305,9 +303,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     if not half and "hourpart" in tokens[j].cats and (minute is not None or "unit" not in tokens[j].cats):
         half, k = _hour_part(c, hour, j)
     if half:
-        sharp = "oclock" in tokens[k].cats and "unit" not in tokens[k].cats
-        return _checked(hour, minute, second, half), k + sharp
-    if "oclock" in tokens[j].cats and "unit" not in tokens[j].cats:
+        return _checked(hour, minute, second, half), k + _is_sharp(c, k)
+    if _is_sharp(c, j):
         half, k = _half(c, j + 1)
         return _checked(hour, minute, second, half), k
     if minute is None:
@@ -321,6 +318,12 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         return _checked(hour, None, None, "24" if len(token.text) == 2 and token.text[0] == "0" else ""), j
     padded = len(token.text) == 2 and token.text[0] == "0"
     return _checked(hour, minute, second, "24" if padded or hour > 12 or hour == 0 or c.language.clock_24 else ""), j
+
+
+def _is_sharp(c: Cursor, i: int) -> bool:
+    """Whether "o'clock" or "sharp" stands at ``i``, which no unit does."""
+    cats = c.tokens[i].cats
+    return "oclock" in cats and "unit" not in cats
 
 
 def _says_hours(c: Cursor, i: int) -> bool:
@@ -470,7 +473,7 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
         k = j + 3
     elif "num" in target.cats and 1 <= target.cats["num"] <= 12 and target.cats.get("digits", 1) < 3:
         hour = target.cats["num"]
-        k = j + 4 if "oclock" in tokens[j + 3].cats and "unit" not in tokens[j + 3].cats else j + 3
+        k = j + 3 + _is_sharp(c, j + 3)
         if "unit" in tokens[k].cats or "month" in tokens[k].cats:
             return None
         half, k = _half(c, k)

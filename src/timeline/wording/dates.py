@@ -117,13 +117,14 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
         return None
     if "era" in following:
         return _plain_era(c, number, after)
-    last = after + 2 if "circa" in tokens[after + 1].cats else after + 1  # "500-c. 450 BC"
-    if digits <= 4 and (tokens[after].text == "-" or "to" in following) and "digits" in tokens[last].cats:
-        behind = marked_year(c, last + 1)
-        if "era" in tokens[behind].cats:
-            return (1 - number if tokens[behind].cats["era"] == "bc" else number), False, after  # "500-400 BC"
-        if digits == 3 and behind > last + 1:
-            return number, False, after
+    if digits <= 4 and (tokens[after].text == "-" or "to" in following):
+        last = after + 2 if "circa" in tokens[after + 1].cats else after + 1  # "500-c. 450 BC"
+        if "digits" in tokens[last].cats:
+            behind = marked_year(c, last + 1)
+            if "era" in tokens[behind].cats:
+                return (1 - number if tokens[behind].cats["era"] == "bc" else number), False, after  # "500-400 BC"
+            if digits == 3 and behind > last + 1:
+                return number, False, after
     if digits == 4:
         if _starts_clock(c, i) and tokens[after].text != "-":
             return None

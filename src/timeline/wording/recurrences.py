@@ -593,7 +593,7 @@ def _without(c: Cursor, i: int, rule: _Rule) -> int | None:
     after = _weekdays(c, c.skip(i, "onlike"), left)
     days = rule.days or list(DAYS)
     weekly = rule.freq == "WEEKLY" and rule.days
-    if any(token.text == "any" for token in c.tokens[:i]):
+    if any("whichever" in token.cats for token in c.tokens[:i]):
         return None  # "any day but Friday" is one of them
     if (
         after is None

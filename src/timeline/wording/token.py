@@ -122,6 +122,7 @@ Cats = TypedDict(
         "except": bool,
         # --- what repeats
         "every": bool,
+        "whichever": bool,  # an `every` that can mean one of them
         "other": int,  # every second one
         "freq": tuple[str, str],  # FREQ and INTERVAL of RFC 5545 §3.3.10
         "times": int,  # once, twice

@@ -273,6 +273,7 @@ ROWS: Rows = {
         "ad": "ad|ce|a d|c e|anno domini|anno|common era",
     },
     "every": {True: "every|each|any|alternate"},
+    "whichever": {True: "any"},
     "other": {2: "other|second|alternate"},
     "freq": {
         ("DAILY", "1"): "daily|nightly",

@@ -33,12 +33,10 @@ def number_led(c: Cursor, i: int) -> Match:
     digits: int = cats.get("digits", 0)
     following = tokens[i + 1]
     if digits:
-        if digits == 4 and i + 1 == c.last and (years := dates.year_led(c, i)) is not None:
-            hour = clock(c, i) if i > 0 and _behind_at(c, i) else None
-            # with nothing behind it, it can be nothing else
-            return years if hour is None else dated(c, hour[0], hour[1])
-        if digits == 4 and i > 0 and _behind_at(c, i) and (hour := clock(c, i)) is not None:
+        if digits == 4 and _behind_at(c, i) and (hour := clock(c, i)) is not None:
             return dated(c, hour[0], hour[1])  # "at 1400 tomorrow"
+        if digits == 4 and i + 1 == c.last and (years := dates.year_led(c, i)) is not None:
+            return years  # with nothing behind it, it can be nothing else
         if (
             digits >= 4
             and following.text in ("-", "w", "t", "/")
@@ -308,7 +306,7 @@ def _numbered(c: Cursor, i: int) -> Match:
     """A unit with its number in front, which is no quantity: "19 century", "3 quarter 2018"."""
     n, cats = c.tokens[i].cats["num"], c.tokens[i + 1].cats
     if "third" in cats or "fraction" in cats:
-        return nth_share(c, n, 3 if "third" in cats else 2, i + 1)
+        return nth_share(c, n, i + 1)
     return nth_unit(c, n, c.tokens[i + 1].cats["unit"], i + 1) if n else None
 
 
@@ -338,7 +336,7 @@ def roman_led(c: Cursor, i: int) -> Match:
                 node = node.of
         return (evolve(node, n=value, of=None), j) if isinstance(node, Nth) else None
     if "fraction" in c.tokens[j].cats or "third" in c.tokens[j].cats:
-        return nth_share(c, value, 3 if "third" in c.tokens[j].cats else 2, j)  # "the II half of the XIX century"
+        return nth_share(c, value, j)  # "the II half of the XIX century"
     unit = c.tokens[j].cats.get("unit")
     if unit == "century" or _abbreviates_century(c, j):
         return century_at(c, value, j + 1)

@@ -61,7 +61,7 @@ def nth_led(c: Cursor, i: int) -> Match:
         if closing is not None:
             return Window(((1, whole),), -1, Shift(closing[0], ((1, "day"),), 1), inclusive=True), closing[1]
     if "fraction" in cats or "third" in cats:
-        return nth_share(c, n, 3 if "third" in cats else 2, j)
+        return nth_share(c, n, j)
     if cats.get("unit") == "quarter" and "of" in tokens[j + 1].cats:
         stretch = whole_of(c, j + 1)
         if stretch is not None:
@@ -112,8 +112,9 @@ def _few(c: Cursor, n: int, unit: str, j: int) -> Match:
     return Qualified(Nth(n if n > 0 else -FEW, unit, stretch[0], FEW), approximate=True), stretch[1]
 
 
-def nth_share(c: Cursor, n: int, parts: int, j: int) -> Match:
-    """Read "first half of 2017", "last third of May", "second half of the 19th century"."""
+def nth_share(c: Cursor, n: int, j: int) -> Match:
+    """Read "first half of 2017", "last third of May", "second half of the 19th century", with the share at ``j``."""
+    parts = 3 if "third" in c.tokens[j].cats else 2
     stretch = _whole_shared(c, j + 1) or whole_of(c, j + 1)
     if stretch is None:
         return None
