@@ -177,6 +177,7 @@ WRONG = [
     ("два раза в неделю", errors.WordingError),
     ("без даты вовсе", errors.TimelineError),
     ("через 2 дня", errors.AnchorNeededError),
+    ("5 следующие первые", errors.NoDateError),
 ]
 
 

@@ -150,8 +150,8 @@ def with_weekday(c: Cursor, weekday: int, k: int) -> Match:
     node, after = found
     if isinstance(node, Alternatives):
         fields = tuple(evolve(o, weekday=weekday) for o in node.items if isinstance(o, Fields) and o.day is not None)
-        if len(fields) == 1:
-            return fields[0], after
+        if len(fields) < 2:
+            return (fields[0], after) if fields else None
         return Alternatives(fields, node.setting, node.reasons), after
     if not isinstance(node, Fields) or node.day is None:
         return None
