@@ -178,6 +178,7 @@ WRONG = [
     ("без даты вовсе", errors.TimelineError),
     ("через 2 дня", errors.AnchorNeededError),
     ("5 следующие первые", errors.NoDateError),
+    ("1p", errors.NoDateError),
 ]
 
 

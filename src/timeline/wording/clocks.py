@@ -15,97 +15,13 @@ from timeline.wording.expression import Clock, DayPart, Expression, Range
 
 ClockMatch: TypeAlias = "tuple[Clock, int] | None"
 
-ABBREVIATIONS: Final = {
-    # What people write behind a time. Offsets where the abbreviation fixes one, zones where it names a place's rules.
-    "utc": "UTC",
-    "gmt": "UTC",
-    "z": "UTC",
-    "zulu": "UTC",
-    "est": "-05:00",
-    "edt": "-04:00",
-    "et": "America/New_York",
-    "eastern": "America/New_York",
-    "cst": "-06:00",
-    "cdt": "-05:00",
-    "ct": "America/Chicago",
-    "central": "America/Chicago",
-    "mst": "-07:00",
-    "mdt": "-06:00",
-    "mountain": "America/Denver",
-    "pst": "-08:00",
-    "pdt": "-07:00",
-    "pt": "America/Los_Angeles",
-    "pacific": "America/Los_Angeles",
-    "bst": "+01:00",
-    "wet": "+00:00",
-    "west": "+01:00",
-    "cet": "+01:00",
-    "cest": "+02:00",
-    "eet": "+02:00",
-    "eest": "+03:00",
-    "msk": "+03:00",
-    "jst": "+09:00",
-    "kst": "+09:00",
-    "ist": "+05:30",
-    "aest": "+10:00",
-    "aedt": "+11:00",
-    "hkt": "+08:00",
-    "sgt": "+08:00",
-    "nzst": "+12:00",
-    "nzdt": "+13:00",
-}
-_REGIONS: Final = ("eastern", "central", "mountain", "pacific")
-"""Zones that have the names of other things as well."""
-_WIRE_ZONES: Final = frozenset(ABBREVIATIONS) - {
-    "z",
-    "et",
-    "ct",
-    "pt",
-    "west",
-    *_REGIONS,
-}
-"""What four digits without a colon may stand before: "1400 GMT"."""
-TIMED: Final = {
-    # What people put before "time": countries that keep one time, and the long names of what is abbreviated above.
-    "ny": "America/New_York",
-    "nyc": "America/New_York",
-    "la": "America/Los_Angeles",
-    "uk": "Europe/London",
-    "british": "Europe/London",
-    "india": "Asia/Kolkata",
-    "indian": "Asia/Kolkata",
-    "japan": "Asia/Tokyo",
-    "china": "Asia/Shanghai",
-    "beijing": "Asia/Shanghai",
-    "korea": "Asia/Seoul",
-    "germany": "Europe/Berlin",
-    "france": "Europe/Paris",
-    "italy": "Europe/Rome",
-    "hawaii": "Pacific/Honolulu",
-    "alaska": "America/Anchorage",
-    "us eastern": "America/New_York",
-    "us central": "America/Chicago",
-    "us mountain": "America/Denver",
-    "us pacific": "America/Los_Angeles",
-    "eastern daylight": "-04:00",
-    "central daylight": "-05:00",
-    "mountain daylight": "-06:00",
-    "pacific daylight": "-07:00",
-    "british summer": "+01:00",
-    "greenwich mean": "UTC",
-    "coordinated universal": "UTC",
-    "universal": "UTC",
-    "central european": "+01:00",
-    "central european summer": "+02:00",
-    "eastern european": "+02:00",
-    "eastern european summer": "+03:00",
-    "western european": "+00:00",
-    "western european summer": "+01:00",
-}
-_UNIVERSAL: Final = frozenset({"utc", "gmt", "z", "zulu"})
-"""The zones that stand behind a bare hour ("15 UTC") or behind four figures ("1500Z") as well."""
+_FIGURED: Final = frozenset({"base", "zulu", "wire"})
+"""Zones that four figures without a colon may stand before: "1400 GMT"."""
+_HOURED: Final = frozenset({"base", "zulu"})
+"""Zones that a bare hour may stand before: "15 UTC"."""
 _IANA: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_+-]+)+")
-_OFFSET: Final = re.compile(r"\s*(?:utc|gmt)?\s*([+-])\s?(\d{1,2})(?::?(\d\d))?(?!\d)(?!:)", re.IGNORECASE)
+_OFFSET: Final = re.compile(r"\s*([+-])\s?(\d{1,2})(?::?(\d\d))?(?!\d)(?!:)")
+_NO_NAME: Final = "", ""
 
 
 @lru_cache(maxsize=1)
@@ -126,10 +42,12 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
     token = c.tokens[i]
     if i == c.last or not _NO_ZONE.isdisjoint(token.cats):
         return None, i
-    if token.text in ("utc", "gmt") or (
+    names = c.language.zones
+    zone, kind = names.get(token.text, _NO_NAME)
+    if kind == "base" or (
         offsets and (token.text == "+" or (token.text == "-" and token.gap and not c.tokens[i + 1].gap))
     ):
-        found = _OFFSET.match(c.text, c.start(i))
+        found = _OFFSET.match(c.text, c.end(i) if kind else c.start(i))
         # after a bare clock "-11" starts a range; only "-11:00" is an offset
         if found and int(found[2]) <= 14 and (found[3] or token.text != "-"):
             after = c.behind(i, found.end())
@@ -140,17 +58,13 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
         if i + length < len(c.tokens) and "time" in c.tokens[i + length].cats:
             timed = True
             words = " ".join(c.tokens[i + k].text for k in range(length))
-            if words in ABBREVIATIONS:
-                return ABBREVIATIONS[words], i + length + 1
-            if words in TIMED:
-                return TIMED[words], i + length + 1
+            if words in names:
+                return names[words][0] or None, i + length + 1
             if words in _cities():
                 return _cities()[words], i + length + 1
-            if words in ("local", "the local"):
-                return None, i + length + 1
     if "zone" in token.cats:
         return token.cats["zone"], i + 1
-    if token.text in ("local", "local time"):
+    if kind == "local":
         return None, i + 1
     if (
         not timed
@@ -161,23 +75,25 @@ def zone_at(c: Cursor, i: int, *, offsets: bool = True) -> tuple[str | None, int
         return name[0], c.behind(i, name.end())
     if (
         not timed
-        and token.text in ABBREVIATIONS
-        and token.text != "west"
+        and kind
+        and kind != "timed"
         and (
-            token.text not in _REGIONS
+            kind != "region"
             or c.at_end(i + 1)
             or c.tokens[i + 1].text == ","
             or not _DATING.isdisjoint(c.tokens[i + 1].cats)
         )
     ):
-        return ABBREVIATIONS[token.text], i + 1
+        return zone, i + 1
     return None, i
 
 
 _DATING: Final = frozenset({"dayword", "weekday", "onlike"})
 """What starts the date behind a clock."""
-_CLOCK_TEXTS: Final = frozenset({":", ".", "-", "~", "a", "h", "p", *_UNIVERSAL})
-_CLOCK_CATS: Final = frozenset({"ampm", "oclock", "past", "before-hour", "to", "and", "word", "hourpart", "ish"})
+_CLOCK_SIGNS: Final = frozenset(":.-~")
+_CLOCK_CATS: Final = frozenset(
+    {"ampm", "ampmletter", "hourletter", "oclock", "past", "before-hour", "to", "and", "word", "hourpart", "ish"}
+)
 
 _CLOCK_STARTS: Final = frozenset({"num", "clockword", "towards", "short-of", "lone", "quant", "half", "unit"})
 
@@ -185,13 +101,14 @@ _CLOCK_STARTS: Final = frozenset({"num", "clockword", "towards", "short-of", "lo
 def may_be_clock(c: Cursor, i: int) -> bool:
     """Whether the number at ``i`` can be a time of day, by what stands behind it; a quick no for most dates."""
     after = c.tokens[i + 1]
-    if after.text in _CLOCK_TEXTS:
-        return True
     cats = after.cats
     if not cats:
-        return after.text in _WIRE_ZONES and c.tokens[i].cats.get("digits") == 4
+        if after.text in _CLOCK_SIGNS:
+            return True
+        kind = c.language.zones.get(after.text, _NO_NAME)[1]
+        return kind in _HOURED or (kind in _FIGURED and c.tokens[i].cats.get("digits") == 4)
     if "unit" in cats:
-        return cats["unit"] == "minute" or "oclock" in cats or "hourmark" in cats
+        return cats["unit"] == "minute" or "oclock" in cats or "hourmark" in cats or "hourletter" in cats
     if "digits" in cats:
         return cats["digits"] == 2 and "ampm" in c.tokens[i + 2].cats  # "7 30 pm"
     return not _CLOCK_CATS.isdisjoint(cats)
@@ -203,9 +120,8 @@ def _half(c: Cursor, i: int) -> tuple[str, int]:
     half = token.cats.get("ampm")
     if half is not None:
         return half, i + 1
-    if token.text in ("a", "p") and not token.gap and not c.has(i + 1, "unit"):
-        return token.text + "m", i + 1
-    return "", i
+    letter = token.cats.get("ampmletter", "")
+    return (letter, i + 1) if letter and not token.gap and not c.has(i + 1, "unit") else ("", i)
 
 
 def clock(c: Cursor, i: int, *, bare: bool = False) -> ClockMatch:
@@ -267,7 +183,7 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         if dated or (not half and not _says_hours(c, i + 3) and (not bare or int(tokens[i + 2].text) > 59)):
             return None  # "23.12.2017"
         minute, j = int(tokens[i + 2].text), i + 3
-    elif after.text == "h" and not after.gap and hour < 25:
+    elif "hourletter" in after.cats and not after.gap and hour < 25:
         j = i + 2
         if "digits" in tokens[j].cats and not tokens[j].gap and tokens[j].cats["digits"] == 2:
             minute, j = int(tokens[j].text), j + 1
@@ -308,7 +224,7 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
         half, k = _half(c, j + 1)
         return _checked(hour, minute, second, half), k
     if minute is None:
-        told = bare or "ish" in tokens[j].cats or tokens[j].text in _UNIVERSAL
+        told = bare or "ish" in tokens[j].cats or c.language.zones.get(tokens[j].text, _NO_NAME)[1] in _HOURED
         if not told or hour > 24 or "unit" in tokens[j].cats or ("suffix" in tokens[j].cats and not tokens[j].gap):
             return None
         if "month" in tokens[j].cats or tokens[j].text in ("/", ":"):
@@ -329,7 +245,7 @@ def _is_sharp(c: Cursor, i: int) -> bool:
 def _says_hours(c: Cursor, i: int) -> bool:
     """Whether "hours", "hrs" or a glued "h" stands at ``i``, behind the figures of a clock."""
     token = c.tokens[i]
-    return ("oclock" in token.cats and "unit" in token.cats) or (token.text == "h" and not token.gap)
+    return ("oclock" in token.cats and "unit" in token.cats) or ("hourletter" in token.cats and not token.gap)
 
 
 def _names_hour(c: Cursor, i: int, hour: int) -> bool:
@@ -353,14 +269,14 @@ def _in_figures(c: Cursor, i: int) -> bool:
     number = tokens[i].cats["num"]
     if tokens[i].cats.get("digits") != 4:
         return False
-    if tokens[i + 1].text in _UNIVERSAL or tokens[i + 1].text in _WIRE_ZONES:
+    if c.language.zones.get(tokens[i + 1].text, _NO_NAME)[1] in _FIGURED:
         return True
     if i == 0 or number > 2359 or number % 100 > 59:
         return False
     before = tokens[i - 1]
     if before.text == "-" or "to" in before.cats:
         return i > 2 and tokens[i - 2].cats.get("digits") == 4 and _in_figures(c, i - 2)  # "Sat 1000-1400"
-    if before.text in ("at", "@") or tokens[i].text[0] == "0":
+    if "atclock" in before.cats or tokens[i].text[0] == "0":
         return True
     return not _DAYS.isdisjoint(before.cats) and not _LIKE_YEARS[0] <= number < _LIKE_YEARS[1]
 
@@ -545,7 +461,9 @@ def clock_range(c: Cursor, i: int, *, told: bool = False) -> Match:
     if is_lone(start) and is_lone(end) and not told and not _dated_before(c, i, after) and not day_behind(c, after):
         if "clockword" in tokens[j].cats or "clockword" in tokens[k + 1].cats:
             return share(start, end), after  # "10 to noon"
-        if "ish" in tokens[after].cats or any("hourmark" in each.cats or each.text == "h" for each in tokens[j:after]):
+        if "ish" in tokens[after].cats or any(
+            "hourmark" in each.cats or "hourletter" in each.cats for each in tokens[j:after]
+        ):
             return share(start, end), after
         return None  # "9 to 12" alone could be days
     return share(start, end), after

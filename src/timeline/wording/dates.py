@@ -51,7 +51,6 @@ def marked_year(c: Cursor, i: int) -> int:
 
 
 _HOURLY: Final = frozenset({"ampm", "hourpart", "oclock"})
-_HOUR_SIGNS: Final = frozenset({":", ".", "a", "p"})
 
 
 def _starts_clock(c: Cursor, i: int) -> bool:
@@ -60,12 +59,9 @@ def _starts_clock(c: Cursor, i: int) -> bool:
     cats = after.cats
     if not _HOURLY.isdisjoint(cats):
         return "ampm" in cats or "unit" not in cats
-    text = after.text
-    if text not in _HOUR_SIGNS:
-        return False
-    if text == ".":
+    if after.text == ".":
         return "ampm" in c.tokens[i + 3].cats
-    return text == ":" or (not after.gap and c.at_end(i + 2))
+    return after.text == ":" or ("ampmletter" in cats and not after.gap and c.at_end(i + 2))
 
 
 def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
@@ -475,8 +471,6 @@ def decade_tail(c: Cursor, number: int, i: int, j: int, *, dashed: bool = False)
     short = tokens[i].text == "'" or tokens[i].cats.get("digits") == 2
     digits = tokens[j - 1]
     after = j + 1 if dashed else j
-    if tokens[after].text == "'" and tokens[after + 1].text == "s":
-        after += 1
     token = tokens[after]
     if "decades" in token.cats and (not token.gap or c.at_end(after + 1)) and "digits" in digits.cats:
         made = decade(number, short)
@@ -508,7 +502,7 @@ def lettered(c: Cursor, k: int, base: Expression | None) -> Match:
     """A quarter or half by letter, "Q3", "H1", of a year that stands before it (``base``) or behind it."""
     tokens = c.tokens
     token = tokens[k]
-    unit, top = ("quarter", 4) if "quarterletter" in token.cats and token.text[0] != "h" else ("half", 2)
+    unit, top = ("quarter", 4) if "quarterletter" in token.cats else ("half", 2)
     if "quarterletter" not in token.cats and "halfletter" not in token.cats:
         return None
     if len(token.text) > 1 and "num" not in tokens[k + 1].cats:
@@ -519,7 +513,7 @@ def lettered(c: Cursor, k: int, base: Expression | None) -> Match:
         and not number.gap
         and len(token.text) == 1
         and not 1 <= int(number.text) <= top
-        and token.text == "q"
+        and unit == "quarter"
     ):
         raise InvalidDateError(f"there is no quarter {number.text}", "Q4")
     if (

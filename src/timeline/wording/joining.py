@@ -181,21 +181,15 @@ def with_orbound(c: Cursor, node: Expression, j: int) -> Match:
     bound = c.tokens[k].cats.get("orbound")
     if bound is None:
         return None
-    if c.tokens[k].text == "on" and isinstance(node, Fields) and node.year is None:
-        return None  # "march on"
-    if c.tokens[k].text == "on" and not c.at_end(k + 1) and "uncertain" not in c.tokens[k + 1].cats:
-        return None
+    if "onlike" in c.tokens[k].cats:
+        if isinstance(node, Fields) and node.year is None:
+            return None  # "march on"
+        if not c.at_end(k + 1) and "uncertain" not in c.tokens[k + 1].cats:
+            return None
     if bound == "since" and isinstance(node, Range) and node.end is None:
         return evolve(node, open_end=True), k + 1
     made = bounded(bound, node)
-    if "onwards" in c.tokens[k].cats or c.tokens[k].text in (
-        "on",
-        "onwards",
-        "onward",
-        "and onwards",
-        "forward",
-        "and on",
-    ):
+    if "onwards" in c.tokens[k].cats:
         made = evolve(made, open_end=True)
     if isinstance(node, At) and isinstance(node.time, Clock) and not c.at_end(k + 1):
         tail = c.skip(k + 1, "onlike")

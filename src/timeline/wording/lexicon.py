@@ -9,7 +9,7 @@ what each is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -62,6 +62,17 @@ class Language:
     """Whether "10:30" can only be in the morning."""
     bare_genitive: bool = False
     """Whether a part stands right before its whole, with no word such as "of" between them."""
+    possessive: str = ""
+    """The ending that makes a possessive of any word, where there is one."""
+    suffixes: tuple[str, ...] = ()
+    """What makes an ordinal of a number, the longest first."""
+    zones: dict[str, tuple[str, str]] = field(factory=dict)
+    """Names of time zones that a clock has behind it, with the zone and how the name may stand.
+
+    ``base``: offsets are counted from it, and even a bare hour may stand before it; ``zulu``: a bare hour may;
+    ``wire``: four figures may; ``short``: none of that; ``region``: it means other things as well, so that nothing but
+    a date may follow; ``timed``: only before a word for "time"; ``local``: the time of the place that is meant anyway.
+    """
     known: dict[str, Token] = field(factory=dict)
     """The tokens of the words met so far, by the word, or by a space and the word where white space stands before."""
     marked: set[str] = field(factory=set)
@@ -76,9 +87,14 @@ def make_language(
     joins: str = "",
     clock_24: bool = False,
     bare_genitive: bool = False,
+    possessive: str = "",
+    zones: Iterable[Rows] = (),
     extra: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Language:
-    """A language from its rows; ``extra`` adds tables of the form word -> value (named days)."""
+    """A language from its rows; ``zones`` are those of names of time zones, by how a name may stand.
+
+    ``extra`` adds tables of the form word -> value (named days).
+    """
     words: dict[str, Cats] = {}
     phrases: dict[str, dict[tuple[str, ...], Cats]] = {}
 
@@ -120,7 +136,26 @@ def make_language(
         for between in ("", " ")
     )
     joining = frozenset(joins.split("|")) if joins else frozenset()
-    return Language(code, words, ordered, entries, pairs, day_first, joining, clock_24, bare_genitive)
+    return Language(
+        code,
+        words,
+        ordered,
+        entries,
+        pairs,
+        day_first,
+        joining,
+        clock_24,
+        bare_genitive,
+        possessive,
+        tuple(sorted((word for word, cats in words.items() if "suffix" in cats), key=len, reverse=True)),
+        {
+            name: (str(zone), kind)
+            for table in zones
+            for kind, row in table.items()
+            for zone, names in row.items()
+            for name in names.split("|")
+        },
+    )
 
 
 def _count(cats: Cats) -> None:

@@ -160,18 +160,7 @@ def bound_led(c: Cursor, i: int) -> Match:
         first = point(c, i)
         if first is not None:
             return from_point(c, first)
-    if (
-        tokens[i].text
-        in (
-            "less than",
-            "more than",
-            "past",
-            "following",
-            "preceding",
-            "greater than",
-        )
-        and quantity(c, j) is not None
-    ):
+    if ("less" in tokens[i].cats or "more" in tokens[i].cats) and quantity(c, j) is not None:
         found = point(c, i)
         if found is not None:
             return found
@@ -242,18 +231,14 @@ def beside_led(c: Cursor, i: int) -> Match:
     if named is None:
         return None
     node, after = named
-    if c.tokens[i].text == "at" and not isinstance(node, EventName):
+    if "atclock" in c.tokens[i].cats and not isinstance(node, EventName):
         return None
     if kind != "during" and isinstance(node, EventName):
         return Beside(kind, node), after
     if not isinstance(node, EventName) and (ranged := from_point(c, named)) is not None:
         node, after = ranged  # "during the years 1868-1871"
     if kind == "during":
-        if (
-            not isinstance(node, EventName)
-            and "inside" not in c.tokens[i].cats
-            and c.tokens[i].text not in ("during", "within", "in the course of", "inside")
-        ):
+        if not isinstance(node, EventName) and "inside" not in c.tokens[i].cats:
             return None
         if "within" in c.tokens[i].cats and isinstance(node, Window):
             return None

@@ -154,16 +154,16 @@ def _behind_in(c: Cursor, i: int, j: int) -> bool:
 
 def _is_letter_c(c: Cursor, i: int) -> bool:
     """Whether a lone "c" is no "circa": nothing with digits follows."""
-    if c.tokens[i].text == "c" and not c.tokens[i + 1].gap and c.tokens[i + 1].cats.get("digits", 9) < 3:
+    cats, following = c.tokens[i].cats, c.tokens[i + 1]
+    if not ("circa" in cats and "centuryletter" in cats):
+        return False
+    if not following.gap and following.cats.get("digits", 9) < 3:
         return True  # "C19" is a century
-    return (
-        c.tokens[i].text == "c"
-        and "num" not in c.tokens[i + 1].cats
-        and "ord" not in c.tokens[i + 1].cats
-        and "month" not in c.tokens[i + 1].cats
-        and "season" not in c.tokens[i + 1].cats
-        and "era" not in c.tokens[i + 1].cats
-    )
+    return _DATED.isdisjoint(following.cats)
+
+
+_DATED: Final = frozenset({"num", "ord", "month", "season", "era"})
+"""What starts a date that "circa" can stand before."""
 
 
 def listed(c: Cursor, i: int) -> Match:

@@ -265,7 +265,7 @@ def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | 
         days.append(DAYS[tokens[k].cats["weekday"] - 1])
         k += 1
         last = joiner_at(c, k)
-        running = tokens[k].text in ("-", "to", "through", "thru") or "plural" in tokens[last].cats
+        running = tokens[k].text == "-" or "joins" in tokens[k].cats or "plural" in tokens[last].cats
         if last and "weekday" in tokens[last].cats and running:  # "Mondays to Fridays"
             until = tokens[last].cats["weekday"]
             days += _through(tokens[k - 1].cats["weekday"], until)
@@ -279,7 +279,7 @@ def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | 
             k = after
     if plural and "genitive" in tokens[k].cats and "every" not in tokens[k + 1].cats:
         return None
-    if plural and tokens[k].text == "in":
+    if plural and "in" in tokens[k].cats:
         return None
     rule.freq = rule.freq or "WEEKLY"
     rule.days = sorted(set(days), key=DAYS.index)
@@ -502,7 +502,7 @@ def _on(c: Cursor, j: int, rule: _Rule) -> int:
         or tokens[k].text == ","
     ):
         k += 1
-    if tokens[k].text == "in" and "month" in tokens[k + 1].cats:
+    if "in" in tokens[k].cats and "month" in tokens[k + 1].cats:
         k += 1
     if k == j and "weekday" not in tokens[k].cats and not c.language.bare_genitive:
         return j

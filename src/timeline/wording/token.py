@@ -59,6 +59,7 @@ Cats = TypedDict(
         "we": bool,  # week ending
         "quarterletter": bool,
         "halfletter": bool,
+        "monthsletter": bool,  # the months from the start of a year behind their number ("9M")
         "centuryletter": bool,
         "letter-t": bool,
         "yearword": bool,  # "year" before its number
@@ -97,6 +98,10 @@ Cats = TypedDict(
         "towards": int,  # the minutes of the hour that runs ("half eight" is 7:30)
         "short-of": bool,  # so many minutes before an hour
         "athour": bool,  # stands before hours rather than days
+        "atclock": bool,  # the same, and never before a year
+        "hourletter": bool,  # between the hour of a clock and its minutes ("18h30"), or behind it
+        "minuteletter": bool,  # minutes behind hours ("2h30m")
+        "ampmletter": str,  # `am` or `pm` right behind an hour
         "hourmark": bool,  # "hours" behind the hour of a clock
         "hourpart": str,  # `am`, `pm` or `night` behind an hour
         "time": bool,  # "time" behind the name of a zone, or of a quantity
@@ -104,6 +109,7 @@ Cats = TypedDict(
         # --- ranges and bounds
         "from": bool,
         "to": bool,
+        "joins": bool,  # a "to" that joins two ends, and is no "until"
         "and": bool,
         "or": bool,
         "between": bool,
@@ -138,6 +144,8 @@ Cats = TypedDict(
         "prep": bool,  # joins without meaning of its own ("on", "of", "the", "in")
         "of": bool,  # ties a part to its whole
         "genitive": bool,  # the one `of` that does nothing else
+        "aside": bool,  # an `of` that ties no unit to the date that it holds ("the week on")
+        "tied": bool,  # an `edge` that says its "of" already
         "onlike": bool,  # stands before days and times
         "the": bool,
         "poss": bool,  # the ending of a possessive

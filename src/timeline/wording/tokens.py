@@ -91,7 +91,7 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     if phrased:
         tokens = _join_phrases(tokens, language.phrases)
     if marked & POSSESSIVE:
-        tokens = _split_possessives(tokens, language.words)
+        tokens = _split_possessives(tokens, language)
     tokens += _END
     return tokens, marked & REPEAT != 0
 
@@ -171,7 +171,9 @@ def _token(word: str, gap: bool, language: Language) -> Token:
         length = len(word)  # the comma counts, so that "2,018" is no year
         return Token(digits, gap, {"num": int(digits) if length < 20 else 0, "digits": length})
     if not cats:
-        if word[-2:] == "'s":  # unknown, or the first of a phrase only ("year's end")
+        if language.possessive and word.endswith(
+            language.possessive
+        ):  # unknown, or the first of a phrase only ("year's end")
             mark |= POSSESSIVE
         elif word[-1] == "=" and word[0] in "<>":
             word = word[0] + "="
@@ -197,14 +199,15 @@ def _join_endings(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _split_possessives(tokens: list[Token], words: dict[str, Cats]) -> list[Token]:
+def _split_possessives(tokens: list[Token], language: Language) -> list[Token]:
     # After the phrases, so that "new year's eve" is one name and "next year's" still has its year.
     split: list[Token] = []
+    words, ending = language.words, language.possessive
     for token in tokens:
-        stem = token.text[:-2]
-        if token.text[-2:] == "'s" and not token.cats and stem in words:
+        stem = token.text.removesuffix(ending)
+        if stem != token.text and not token.cats and stem in words:
             split.append(Token(stem, token.gap, words[stem]))
-            split.append(Token("'s", False, _POSSESSIVE, 0))
+            split.append(Token(ending, False, _POSSESSIVE, 0))
         else:
             split.append(token)
     return split

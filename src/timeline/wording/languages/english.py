@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from timeline.wording.languages.english_days import ENGLISH_DAYS
+from timeline.wording.languages.zone_names import ENGLISH_ZONES, LETTERS
 from timeline.wording.lexicon import Language, Rows, make_language
 
 ROWS: Rows = {
@@ -156,11 +157,13 @@ ROWS: Rows = {
     "prep": {True: "in|on|at|of|the|for|during|@|within|over|as at"},
     "of": {True: "of|in|for|from|on|,|during"},
     "genitive": {True: "of"},
+    "aside": {True: ",|on|for|during"},
     "the": {True: "the"},
     "from": {True: "from"},
     "to": {
         True: "to|through|thru|till|until|til|into|up to|through to|up until|all the way to|up to and including|'til",
     },
+    "joins": {True: "to|through|thru"},
     "exclusive": {True: "up to but not including|to but not including|until but not including"},
     "and": {True: "and|&|plus"},
     "or": {True: "or"},
@@ -192,6 +195,7 @@ ROWS: Rows = {
         "by": "at the latest|at latest|the latest|latest",
         "not-before": "at the earliest|at earliest|the earliest",
     },
+    "onwards": {True: "on|onwards|onward|and onwards|and on"},
     "slice": {
         "early": "early|early in|early part of|early on in|early years of|early decades of"
         "|opening years of|first years of",
@@ -212,6 +216,7 @@ ROWS: Rows = {
         "start": "start|beginning|start of|beginning of|onset of|the beginning|the start|outset|opening",
         "end": "end|end of|close of|close|the end|ending of|tail end of|very end of",
     },
+    "tied": {True: "start of|beginning of|onset of|end of|ending of|tail end of|very end of"},
     "eox": {
         "day": "eod|cob|eob|close of business|end of day|end of business|end of play|close of play",
         "month": "eom|month end|month-end|month's end",
@@ -343,11 +348,16 @@ ROWS: Rows = {
     "yearword": {True: "year|yr|calendar year|cy|anno|year of our lord"},
     "quarterletter": {True: "q|quarter|qtr"},
     "halfletter": {True: "h|half"},
+    "monthsletter": {True: "m"},
+    "hourletter": {True: "h"},
+    "minuteletter": {True: "m"},
+    "ampmletter": {"am": "a", "pm": "p"},
     "centuryletter": {True: "c|cent"},
     "letter-t": {True: "t"},
     "again": {True: "again"},
     "onlike": {True: "on|@|at"},
     "athour": {True: "@|at"},
+    "atclock": {True: "@|at"},
     "number": {True: "no|number|nr"},
     "less": {True: "less than|under|fewer than|not more than|no more than|up to|at most|within less than"},
     "more": {True: "more than|over|greater than|upwards of"},
@@ -364,7 +374,7 @@ ROWS: Rows = {
         True: "year-earlier|year-ago|year ago quarter|year ago period|in the new year|of the new year|in new year"
         "|early new year|early in new year|early in the new year|late in the new year"
     },
-    "inside": {True: "over the course of|in the course of"},
+    "inside": {True: "during|within|inside|over the course of|in the course of"},
     "style": {True: "o s|os|old style|n s|ns|new style|julian|gregorian"},
     "recte": {True: "i e|ie|recte"},
     "turn": {True: "turn|turn of"},
@@ -376,4 +386,6 @@ ROWS: Rows = {
 
 def language() -> Language:
     """English as the grammar wants it."""
-    return make_language("en", ROWS, joins="and", extra={"named": ENGLISH_DAYS})
+    return make_language(
+        "en", ROWS, joins="and", possessive="'s", zones=(LETTERS, ENGLISH_ZONES), extra={"named": ENGLISH_DAYS}
+    )

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from timeline.wording.languages.russian_days import RUSSIAN_DAYS
+from timeline.wording.languages.zone_names import LETTERS
 from timeline.wording.lexicon import Language, Rows, make_language
 
 if TYPE_CHECKING:
@@ -226,11 +227,13 @@ _WORDS: Rows = {
     "within": {True: "в течение|в пределах|на протяжении|не более чем за|менее чем за"},
     "prep": {True: "в|во|на|за|от|об|о|при|из"},
     "of": {True: "в|во|на|из|,|за"},
+    "aside": {True: ","},
     "onlike": {True: "в|во|на"},
     "athour": {True: "в"},
     "per": {True: "в|за"},
     "from": {True: "с|со|в период с|в период со|за период с|за период со|начиная с|начиная со"},
     "to": {True: "до|по|вплоть до|и до|и по"},
+    "joins": {True: "по|и по"},
     "back": {True: "до"},
     "and": {True: "и|плюс"},
     "or": {True: "или|либо"},
@@ -339,6 +342,9 @@ _WORDS: Rows = {
     "weekno": {True: "недел+я|нед"},
     "isoweek": {True: "недел+я|нед"},
     "quarterletter": {True: "q"},
+    "halfletter": {True: "h"},
+    "monthsletter": {True: "м|m"},
+    "hourletter": {True: "h"},
     "centuryletter": {True: "в|вв"},
     "roman": {number: _cyrillic(number) for number in range(1, 31) if "x" in _ROMAN[number]},
     "zone": {
@@ -471,5 +477,6 @@ def language() -> Language:
         day_first=True,
         clock_24=True,
         bare_genitive=True,
+        zones=(LETTERS,),
         extra={"named": RUSSIAN_DAYS},
     )

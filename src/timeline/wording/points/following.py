@@ -78,13 +78,7 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
     while tokens[k].text == "," or "of" in tokens[k].cats or "the" in tokens[k].cats or "onlike" in tokens[k].cats:
         k += 1
     cats = tokens[k].cats
-    if (
-        isinstance(node, Unit)
-        and node.unit in ("year", "month", "quarter", "decade")
-        and k > j
-        and "num" not in cats
-        and tokens[k].text != "the"
-    ):
+    if isinstance(node, Unit) and node.unit in ("year", "month", "quarter", "decade") and k > j and "num" not in cats:
         part = point(c, k)
         if part is not None and isinstance(part[0], (Named, Slice, Fields, Nth)) and fits(part[0], node.unit):
             return with_outer(part[0], node), part[1]
@@ -195,7 +189,7 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
     """Read "in 3 days on Friday", "first week of October on Friday": the weekday of that week."""
     tokens = c.tokens
     k = c.comma(j)
-    onlike = tokens[k].text == "on" or ("onlike" in tokens[k].cats and tokens[k].text != "@")
+    onlike = "onlike" in tokens[k].cats and tokens[k].text != "@"
     if onlike:
         k += 1
     if onlike and isinstance(node, Unit) and node.unit == "month":
@@ -246,7 +240,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     k = c.comma(j)
     if "for" in tokens[k].cats and (long := quantity(c, k + 1)) is not None and long[0][0][1] not in CLOCK_UNITS:
         return (Window(long[0], 1, node, long[1], inclusive=True), long[2]) if c.at_end(long[2]) else None
-    if tokens[k].text == "t" or (tokens[k].text == "-" and "num" in tokens[k + 1].cats):
+    if "letter-t" in tokens[k].cats or (tokens[k].text == "-" and "num" in tokens[k + 1].cats):
         single = clock(c, k + 1)
         told = single is not None and (single[0].minute is not None or single[0].half)
         return (At(node, single[0]), single[1]) if single is not None and told else None
@@ -271,7 +265,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     bound = tokens[k].cats.get("bound")
     if bound == "until" and "to" in tokens[k].cats:
         lone_day = isinstance(node, Fields) and node.day is not None
-        timed = clock(c, k + 1, bare=not lone_day and tokens[k].text != "to")
+        timed = clock(c, k + 1, bare=not lone_day and "joins" not in tokens[k].cats)
         if timed is not None and c.at_end(timed[1]):
             return Range(None, At(node, timed[0])), timed[1]  # "Saturday until noon"
     if bound is not None and "to" not in tokens[k].cats:
@@ -284,7 +278,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
             return Range(None, at, end_kind=bound), timed[1]
         return Range(at, None, start_kind="at" if bound in ("since", "after") else "within"), timed[1]
     if onlike and isinstance(node, Fields) and node == Fields(day=node.day) and "approx" not in tokens[k - 1].cats:
-        onlike = tokens[k - 1].text in ("at", "@")  # "1 in 10" is no hour
+        onlike = "atclock" in tokens[k - 1].cats  # "1 in 10" is no hour
     lone = tokens[j].text == "," and c.at_end(k + 1) and isinstance(node, (Anchor, Shift))
     dotted = tokens[k + 1].text == "." and tokens[k + 2].cats.get("digits") == 2  # "5 June, 15.30"
     in_part_of_day = "num" in first_cats and "prep" in tokens[k + 1].cats and part_after(c, k + 1) is not None

@@ -21,6 +21,8 @@ _SEPARATORS: Final = frozenset("/-.")
 _COUNTED: Final = frozenset({"unit", "shortunit", "and", "and-half", "rel", "weekday"})
 _BROKEN: Final = frozenset(".,-")
 """What stands behind the number of a quantity: what is counted, or more of the number."""
+_ISO_SIGNS: Final = frozenset("-wt/")
+"""What stands behind the year or the day of an ISO 8601 date: its own letters, of no language."""
 _ISO_LIKE: Final = re.compile(r"(?:[^\W_]+|[-:.+/~?%]+)+")
 """What an ISO 8601 date among words is written with."""
 
@@ -37,14 +39,9 @@ def number_led(c: Cursor, i: int) -> Match:
             return dated(c, hour[0], hour[1])  # "at 1400 tomorrow"
         if digits == 4 and i + 1 == c.last and (years := dates.year_led(c, i)) is not None:
             return years  # with nothing behind it, it can be nothing else
-        if (
-            digits >= 4
-            and following.text in ("-", "w", "t", "/")
-            and not following.gap
-            and (iso := _iso(c, i)) is not None
-        ):
+        if digits >= 4 and following.text in _ISO_SIGNS and not following.gap and (iso := _iso(c, i)) is not None:
             return iso
-        if following.text in _MONTHS_LETTERS and not following.gap and (months := _months_of(c, i)) is not None:
+        if "monthsletter" in following.cats and not following.gap and (months := _months_of(c, i)) is not None:
             return months
         if "suffix" in following.cats and not following.gap and "ord" not in cats:
             if "decades" in following.cats and (decades := _decades(c, i, digits)) is not None:
@@ -57,7 +54,9 @@ def number_led(c: Cursor, i: int) -> Match:
         if following.text == "." and tokens[i + 3].text == "%":
             return None
         if following.text == ".":
-            hours = tokens[i + 3].text == "h" and not tokens[i + 3].gap and tokens[i + 2].cats.get("digits") == 2
+            hours = (
+                "hourletter" in tokens[i + 3].cats and not tokens[i + 3].gap and tokens[i + 2].cats.get("digits") == 2
+            )
             timed = clock_led(c, i) if hours and (c.at_end(i + 4) or "prep" in tokens[i + 4].cats) else None
             if timed is not None:
                 return timed  # "18.30h on Friday"
@@ -248,9 +247,6 @@ def _first_decade(c: Cursor, i: int) -> Match:
     return evolve(found[0], n=found[0].n - (step // 10 if found[0].unit == "decade" else step)), i + 1
 
 
-_MONTHS_LETTERS: Final = frozenset({"m", "\N{CYRILLIC SMALL LETTER EM}"})
-
-
 def _months_of(c: Cursor, i: int) -> Match:
     """Read "9M 2018", as reports call the months from the start of a year."""
     count: int = c.tokens[i].cats["num"]
@@ -266,13 +262,16 @@ def _glued(c: Cursor, i: int) -> Match:
     digits: int = token.cats["digits"]
     after = tokens[i + 2]
     follows = "digits" in after.cats and (not after.gap or digits == 1)
-    if letter.text in ("q", "h") and (letter.text == "q" or digits == 4 or c.text[c.start(i + 1)] == "H"):
-        unit, top = ("quarter", 4) if letter.text == "q" else ("half", 2)
+    quarters = "quarterletter" in letter.cats
+    # "2h" is two hours
+    halves = "halfletter" in letter.cats and (digits == 4 or c.text[c.start(i + 1)].isupper())
+    if len(letter.text) == 1 and (quarters or halves):
+        unit, top = ("quarter", 4) if quarters else ("half", 2)
         if digits == 1 and 1 <= value <= top:
             found = dates.year(c, i + 2, short=True) if follows or after.text == "'" else None
             if found is not None:
                 return Nth(value, unit, Fields(found[0], short_year=found[1])), found[2]
-            if letter.text == "q" or "fiscal" in after.cats:
+            if quarters or "fiscal" in after.cats:
                 return Nth(value, unit), i + 2
         if digits in (2, 4) and "digits" in after.cats and not after.gap and 1 <= int(after.text) <= top:
             return Nth(int(after.text), unit, Fields(value, short_year=digits == 2)), i + 3
@@ -348,7 +347,11 @@ def _roman(c: Cursor, i: int) -> int | None:
     token = c.tokens[i]
     if "roman" in token.cats:
         return token.cats["roman"]
-    return dates.roman(token.text) or dates.roman(token.text.removesuffix("th").removesuffix("st"))
+    written = token.text
+    if (value := dates.roman(written)) is not None:
+        return value
+    ending = next(filter(written.endswith, c.language.suffixes), "")
+    return dates.roman(written.removesuffix(ending)) if ending else None
 
 
 def bare_led(c: Cursor, i: int) -> Match:

@@ -196,7 +196,7 @@ def _holding(c: Cursor, unit: str, j: int) -> Match:
     if unit == "day":
         base = operand(c, j + ("genitive" in after)) if "genitive" in after or bare else None
         return (Around("day", base[0]), base[1]) if base and isinstance(base[0], (EventName, Named)) else None
-    if tokens[j].text in (",", "on", "for", "during") if "of" in after else not bare or j >= c.last:
+    if "aside" in after if "of" in after else not bare or j >= c.last:
         return None
     if bare and any(stop in after for stop in ENDS_PART):
         return None
@@ -343,7 +343,7 @@ def named_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     node: Expression = Named(tokens[i].cats["named"])
     j = i + 1
-    if "eve" in tokens[j].cats and tokens[j].cats.get("daypart") == "evening" and tokens[j].text == "eve":
+    if "eve" in tokens[j].cats and tokens[j].cats.get("daypart") == "evening":
         node, j = Shift(node, ((1, "day"),), -1), j + 1
     k = j
     while tokens[k].text == "," or "of" in tokens[k].cats or tokens[k].text == "'":
@@ -387,7 +387,7 @@ def _year_in(node: Expression, outer: Expression) -> Expression:
 def eve_led(c: Cursor, i: int) -> Match:
     """Read "the eve of the summit"."""
     j = i + 1
-    if c.tokens[i].text == "eve" and "of" not in c.tokens[j].cats:
+    if "daypart" in c.tokens[i].cats and "of" not in c.tokens[j].cats:
         return None
     base = operand(c, c.skip(j, "of"))
     return (day_beside(base[0], -1), base[1]) if base is not None else None

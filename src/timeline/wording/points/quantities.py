@@ -125,7 +125,7 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
                 break  # "during the 1860s"
             unit = cats["shortunit"]
         hours = bool(amounts) and amounts[-1][1] == "hour"
-        if unit is None and hours and not tokens[k].gap and tokens[k].text == "m":
+        if unit is None and hours and not tokens[k].gap and "minuteletter" in cats:
             unit = "minute"  # "2h 30m"
         if unit is None or ("yearmark" in cats and tokens[j].cats.get("digits") == 4):
             break
@@ -133,10 +133,11 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
         if "and" in tokens[k].cats and (after_half := half_at(c, k + 1)):
             value, k = value + 0.5, after_half
         amounts.append((value, unit))
-        if unit == "hour" and tokens[k - 1].text == "h" and not tokens[k].gap and tokens[k].cats.get("digits") == 2:
+        lettered = unit == "hour" and "hourletter" in tokens[k - 1].cats
+        if lettered and not tokens[k].gap and tokens[k].cats.get("digits") == 2:
             amounts.append((tokens[k].cats["num"], "minute"))  # "2h30", "2h30m"
             k += 1
-            k += not tokens[k].gap and (tokens[k].text == "m" or tokens[k].cats.get("unit") == "minute")
+            k += not tokens[k].gap and ("minuteletter" in tokens[k].cats or tokens[k].cats.get("unit") == "minute")
             j = k
             break
         vague = vague or is_vague
@@ -148,7 +149,7 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
             following += 1
         if following == j or number(c, following) is not None:
             after = number(c, following)
-            minutes = unit == "hour" and after is not None and tokens[after[2]].text == "m"
+            minutes = unit == "hour" and after is not None and "minuteletter" in tokens[after[2]].cats
             if after is None or not ("unit" in tokens[after[2]].cats or minutes):
                 break
             j = following
@@ -210,7 +211,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if _to_the_day(c, after):
         after += 3  # "a year to the day after"
         cats = tokens[after].cats
-    if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
+    if (tokens[after].text == "'" or "poss" in tokens[after].cats) and "time" in tokens[after + 1].cats:
         after += 1
     if len(amounts) == 1 and i == start and (later := _later_than(c, amounts, vague, after, cats)) is not None:
         return later
@@ -270,7 +271,7 @@ def _or_two(c: Cursor, amounts: tuple[Amount, ...], i: int) -> tuple[Amount, ...
 def _to_the_day(c: Cursor, i: int) -> bool:
     """Whether "to the day" stands at ``i``, which adds nothing."""
     tokens = c.tokens
-    return tokens[i].text == "to" and "the" in tokens[i + 1].cats and tokens[i + 2].cats.get("unit") == "day"
+    return "joins" in tokens[i].cats and "the" in tokens[i + 1].cats and tokens[i + 2].cats.get("unit") == "day"
 
 
 def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cats: Cats) -> Match:
@@ -379,7 +380,7 @@ def _counted(c: Cursor, i: int) -> Match:
 def in_led(c: Cursor, i: int) -> Match:
     """Read "in two weeks", "within 5 days of E", "in two years since 2011"."""
     tokens = c.tokens
-    within = "within" in tokens[i].cats and tokens[i].text != "in"
+    within = "within" in tokens[i].cats
     j = i + 1
     if "less" in tokens[j].cats or "filler" in tokens[j].cats:
         j += 1
@@ -440,9 +441,9 @@ def in_led(c: Cursor, i: int) -> Match:
             return counted
     if "genitive" in cats:
         return None
-    if tokens[after].text in ("'", "'s") and "time" in tokens[after + 1].cats:
+    if (tokens[after].text == "'" or "poss" in tokens[after].cats) and "time" in tokens[after + 1].cats:
         after += 2  # "in ten days' time"
-    elif tokens[after].text == "time" and "many" in tokens[after - 1].cats:
+    elif "time" in tokens[after].cats and "many" in tokens[after - 1].cats:
         after += 1
     return Shift(base_for(amounts), amounts, 1, vague), after
 

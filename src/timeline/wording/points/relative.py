@@ -69,7 +69,7 @@ def rel_led(c: Cursor, i: int) -> Match:
         ):
             return nth
     steps = STEPS[which]
-    if which == "this" and tokens[j].text == "time":
+    if which == "this" and "time" in cats:
         return _this_time(c, j + 1)
     if "unit" in cats and "month" not in cats:
         return _rel_unit(c, which, steps, j)

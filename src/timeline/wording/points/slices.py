@@ -62,7 +62,7 @@ def slice_led(c: Cursor, i: int) -> Match:
     if (
         "unit" in tokens[j].cats
         and "of" not in tokens[j + 1].cats
-        and tokens[j].text != "second"
+        and "ord" not in tokens[j].cats
         and (j > i + 1 or tokens[j].cats["unit"] not in CLOCK_UNITS)
         and "num" not in tokens[j + 1].cats
     ):
@@ -135,7 +135,7 @@ def edge_of(c: Cursor, i: int) -> tuple[Edge, int] | None:
     if (
         k == j + 1
         and not c.language.bare_genitive
-        and "of" not in tokens[j].text
+        and "tied" not in tokens[j].cats
         and "unit" not in tokens[k].cats
         and "rel" not in tokens[k].cats
         and "month" not in tokens[k].cats

@@ -97,7 +97,7 @@ def weekday_led(c: Cursor, i: int) -> Match:
 
 def _hour_behind(c: Cursor, i: int) -> bool:
     """Whether a time of day stands at ``i``, behind "Friday week"."""
-    at = c.tokens[i].text in ("at", "@")
+    at = "atclock" in c.tokens[i].cats
     return clock(c, i + at, bare=at) is not None
 
 
