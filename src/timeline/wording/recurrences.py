@@ -265,7 +265,7 @@ def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | 
         days.append(DAYS[tokens[k].cats["weekday"] - 1])
         k += 1
         last = joiner_at(c, k)
-        running = tokens[k].text == "-" or "joins" in tokens[k].cats or "plural" in tokens[last].cats
+        running = tokens[k].text == "-" or "spanning" in tokens[k].cats or "plural" in tokens[last].cats
         if last and "weekday" in tokens[last].cats and running:  # "Mondays to Fridays"
             until = tokens[last].cats["weekday"]
             days += _through(tokens[k - 1].cats["weekday"], until)

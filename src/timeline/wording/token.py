@@ -109,7 +109,7 @@ Cats = TypedDict(
         # --- ranges and bounds
         "from": bool,
         "to": bool,
-        "joins": bool,  # a "to" that joins two ends, and is no "until"
+        "spanning": bool,  # a "to" that joins two ends, and is no "until"
         "and": bool,
         "or": bool,
         "between": bool,

@@ -163,7 +163,7 @@ ROWS: Rows = {
     "to": {
         True: "to|through|thru|till|until|til|into|up to|through to|up until|all the way to|up to and including|'til",
     },
-    "joins": {True: "to|through|thru"},
+    "spanning": {True: "to|through|thru"},
     "exclusive": {True: "up to but not including|to but not including|until but not including"},
     "and": {True: "and|&|plus"},
     "or": {True: "or"},

@@ -265,7 +265,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     bound = tokens[k].cats.get("bound")
     if bound == "until" and "to" in tokens[k].cats:
         lone_day = isinstance(node, Fields) and node.day is not None
-        timed = clock(c, k + 1, bare=not lone_day and "joins" not in tokens[k].cats)
+        timed = clock(c, k + 1, bare=not lone_day and "spanning" not in tokens[k].cats)
         if timed is not None and c.at_end(timed[1]):
             return Range(None, At(node, timed[0])), timed[1]  # "Saturday until noon"
     if bound is not None and "to" not in tokens[k].cats:

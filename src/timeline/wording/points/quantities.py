@@ -271,7 +271,7 @@ def _or_two(c: Cursor, amounts: tuple[Amount, ...], i: int) -> tuple[Amount, ...
 def _to_the_day(c: Cursor, i: int) -> bool:
     """Whether "to the day" stands at ``i``, which adds nothing."""
     tokens = c.tokens
-    return "joins" in tokens[i].cats and "the" in tokens[i + 1].cats and tokens[i + 2].cats.get("unit") == "day"
+    return "spanning" in tokens[i].cats and "the" in tokens[i + 1].cats and tokens[i + 2].cats.get("unit") == "day"
 
 
 def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cats: Cats) -> Match:
