@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 
 from calling import ROOT, Done, Run, golden
+from timeline.errors import UnwritableError
+from timeline.importers import load
 
 EVENTS = "data/events.yaml"
 BROKEN = "tests/data/broken.yaml"
@@ -224,10 +226,32 @@ def test_what_is_read_is_not_written_over(run: Run, tmp_path: Path, command: str
     assert run(command, str(source), "-o", str(tmp_path / "other.yaml")).code == 0
 
 
-def test_a_folder_that_is_not_there_is_named_as_it_was_asked_for(run: Run, tmp_path: Path) -> None:
-    target = tmp_path / "nowhere" / "events.ics"
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("nowhere/events.ics", "there is no such folder"),
+        ("events.ics/events.ics", "there is no such folder"),
+        ("folder", "this is a folder, not a file"),
+    ],
+)
+def test_what_cannot_be_written_is_named_as_it_was_asked_for(run: Run, tmp_path: Path, name: str, why: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "events.ics").touch()
+    target = tmp_path / name
     done = run("export", EVENTS, "-o", str(target))
-    assert (done.code, done.err) == (2, f"timeline: {target}: No such file or directory\n")
+    assert (done.code, done.err) == (2, f"timeline: {target}: {why}\n")
+    with pytest.raises(UnwritableError, match=f"{re.escape(str(target))}: {why}"):
+        load(EVENTS).export("ics", target)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["events.ics", "folder"]
+
+
+def test_the_package_runs_as_the_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "timeline", "resolve", "yesterday"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("timeline: ")
+    assert "--anchor" in done.stderr
 
 
 def test_a_program_that_is_ended_leaves_no_half_file(tmp_path: Path) -> None:

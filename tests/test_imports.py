@@ -48,6 +48,7 @@ FLOORS = {
     "exporters": 5,
     "importers": 5,
     "cli": 6,
+    "__main__": 6,
 }
 
 HEAVY = {"attr", "attrs", "babel", "cattrs", "click", "holidays", "icalendar", "pendulum", "ryml", "tabulate"}

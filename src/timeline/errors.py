@@ -110,6 +110,10 @@ class UnreadableError(TimelineError):
     """A file that cannot be read at all: missing, a folder, forbidden, too large."""
 
 
+class UnwritableError(TimelineError):
+    """A file that cannot be written: no such folder, a folder itself, forbidden, no room left."""
+
+
 class QueryError(TimelineError):
     """A query that cannot be read; ``column`` (from 1) is where it goes wrong."""
 

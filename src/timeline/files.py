@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
+
+from timeline.errors import UnwritableError
 
 STANDARD_STREAM = "-"
 """The path that means standard output."""
@@ -20,7 +24,8 @@ def write_atomically(path: str | os.PathLike[str], chunks: str | bytes | Iterabl
     the old one is left as it was. A path that is no regular file (a device, a pipe) is written to in place.
 
     Raises:
-        OSError: the file cannot be written.
+        UnwritableError: the file cannot be written.
+        OSError: standard output cannot.
     """
     if isinstance(chunks, str):
         chunks = chunks.encode("utf-8")
@@ -31,7 +36,25 @@ def write_atomically(path: str | os.PathLike[str], chunks: str | bytes | Iterabl
         sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()
         return
-    target = Path(path).resolve()  # a link stays a link: what it points at is replaced
+    try:
+        _write(Path(path).resolve(), chunks)  # a link stays a link: what it points at is replaced
+    except OSError as error:
+        why = _WHY.get(error.errno or 0) or error.strerror or str(error)
+        raise UnwritableError(f"{os.fspath(path)}: {why}") from error
+
+
+_WHY: Final = {
+    errno.ENOENT: "there is no such folder",
+    errno.ENOTDIR: "there is no such folder",
+    errno.EISDIR: "this is a folder, not a file",
+    errno.EACCES: "you may not write this file",
+    errno.EPERM: "you may not write this file",
+    errno.EROFS: "nothing can be written there",
+    errno.ENOSPC: "there is no room left",
+}
+
+
+def _write(target: Path, chunks: Iterable[bytes]) -> None:
     if target.exists() and not target.is_file():
         with target.open("wb") as file:
             file.writelines(chunks)
@@ -45,12 +68,9 @@ def write_atomically(path: str | os.PathLike[str], chunks: str | bytes | Iterabl
             os.fsync(file.fileno())
         new.chmod(_permissions(target))
         new.replace(target)
-    except BaseException as error:
+    except BaseException:
         with suppress(OSError):
             new.unlink()
-        if isinstance(error, OSError) and error.filename == os.fspath(new):
-            # Nobody knows the name of the new file: what cannot be written is the one that was asked for.
-            raise type(error)(error.errno, error.strerror, os.fspath(path)) from error
         raise
 
 

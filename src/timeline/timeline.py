@@ -825,7 +825,7 @@ class Timeline:
 
         Raises:
             UnknownFormatError: no such format.
-            OSError: the file can't be written.
+            UnwritableError: the file can't be written.
         """
         from timeline.files import write_atomically
 
