@@ -191,6 +191,19 @@ def test_wrong_usage(run: Run, words: str, code: int, told: str) -> None:
     assert (done.code, told in done.err) == (code, True), done
 
 
+def test_a_circle_of_dates_is_drawn_as_what_it_is(run: Run) -> None:
+    circle = "events:\n- {id: a, title: A, when: day after b}\n- {id: b, title: B, when: day after a}\n"
+    done = run("graph", "-", stdin=circle)
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        "a  (undated)",
+        "  counted from b, 'day after b'",
+        "b  (undated)",
+        "  counted from a, 'day after a'",
+    ]
+    assert "counted from each other: a -> b -> a" in done.err
+
+
 @pytest.mark.parametrize("file", [EVENTS, CONFERENCE])
 def test_alarms_are_exported(run: Run, file: str) -> None:
     lines = run("export", file).out.splitlines()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import fields, frozen, has
 
+from timeline.errors import TimelineError
 from timeline.resolver.evaluate import needs
 from timeline.wording.expression import EventName, Expression
+from timeline.wording.parser import parse
 
 if TYPE_CHECKING:
     from attrs import AttrsInstance
 
     from timeline.selection import Entry
     from timeline.timeline import Timeline
+    from timeline.wording.names import NameIndex
 
 KINDS: Final = ("counted from", "bounded by", "part of", "before", "after")
 """How a date can hang on another; the first only runs one way."""
@@ -35,28 +39,41 @@ def dependencies(timeline: Timeline) -> tuple[Dependency, ...]:
     found: dict[Dependency, None] = {}
     ids = timeline.everything
     inside = set(timeline.ids)
-    names = ids._store.names.ids  # noqa: SLF001  (one room)
+    names, document = ids._store.names, ids._store.document  # noqa: SLF001  (one room)
+    language = document.language if document is not None else "en"
     for entry in timeline:
-        for one in _of(entry, names):
+        for one in _of(entry, names, language):
             if one.on in inside and one.on != one.event:
                 found[one] = None
     return tuple(found)
 
 
-def _of(entry: Entry, names: dict[str, str]) -> Iterator[Dependency]:
+def _of(entry: Entry, names: NameIndex, language: str) -> Iterator[Dependency]:
     event = entry.event
-    if entry.resolution is not None:
-        expression = entry.resolution.expression
-        counted = {names.get(name, name) for name in needs(expression)}
+    text = event.when if entry.resolution is None else entry.resolution.text
+    expression = _expression(entry, names, language)
+    if expression is not None:
+        ids = names.ids
+        counted = {ids.get(name, name) for name in needs(expression)}
         for name in _named(expression):
-            on = names.get(name, name)
-            yield Dependency(entry.id, KINDS[0] if on in counted else KINDS[1], on, entry.resolution.text)
+            on = ids.get(name, name)
+            yield Dependency(entry.id, KINDS[0] if on in counted else KINDS[1], on, text)
     if event.part_of:
         yield Dependency(entry.id, "part of", event.part_of)
     for other in event.before:
         yield Dependency(entry.id, "before", other)
     for other in event.after:
         yield Dependency(entry.id, "after", other)
+
+
+def _expression(entry: Entry, names: NameIndex, language: str) -> Expression | None:
+    """What the date of an event says; read once more where nothing came of it, as in a circle."""
+    if entry.resolution is not None:
+        return entry.resolution.expression
+    if entry.event.when is not None:
+        with suppress(TimelineError):
+            return parse(entry.event.when, entry.event.language or language, names)
+    return None
 
 
 def _named(expression: Expression) -> Iterator[str]:
