@@ -101,10 +101,10 @@ _CLOCK_STARTS: Final = frozenset({"num", "clockword", "towards", "short-of", "lo
 def may_be_clock(c: Cursor, i: int) -> bool:
     """Whether the number at ``i`` can be a time of day, by what stands behind it; a quick no for most dates."""
     after = c.tokens[i + 1]
+    if after.text in _CLOCK_SIGNS:
+        return True
     cats = after.cats
     if not cats:
-        if after.text in _CLOCK_SIGNS:
-            return True
         kind = c.language.zones.get(after.text, _NO_NAME)[1]
         return kind in _HOURED or (kind in _FIGURED and c.tokens[i].cats.get("digits") == 4)
     if "unit" in cats:
