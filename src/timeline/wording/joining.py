@@ -125,7 +125,7 @@ _COUNTED_FROM: Final = {
 
 
 def _from_dashed(c: Cursor, node: Expression, j: int) -> Match:
-    """What is counted from all of a range whose dash has no space: "two days after 5-7 May"."""
+    """What is counted from all of a range with a dash: "two days after 5-7 May", "a week before 29 May - 1 June"."""
     place = _COUNTED_FROM.get(node.__class__)
     if place is None or (isinstance(node, Nth) and node.unit != "day"):
         return None
@@ -133,7 +133,7 @@ def _from_dashed(c: Cursor, node: Expression, j: int) -> Match:
         return None  # "the week of May 5-11" names its days
     counted: Any = node
     base = getattr(counted, place)
-    found = _from_dashed(c, base, j) or (dashed(c, base, j) if not isinstance(node, At) else None)
+    found = _from_dashed(c, base, j) or (dashed(c, base, j, spaced=True) if not isinstance(node, At) else None)
     if found is None:
         return None
     whole, after = found
@@ -142,10 +142,16 @@ def _from_dashed(c: Cursor, node: Expression, j: int) -> Match:
     return evolve(counted, **{place: whole}), after
 
 
-def dashed(c: Cursor, first: Expression, j: int) -> Match:
-    """The range of calendar dates that a date in front of a dash without spaces starts: "5-7 May", "2010–2014"."""
+def dashed(c: Cursor, first: Expression, j: int, *, spaced: bool = False) -> Match:
+    """The range of calendar dates that a date in front of a dash starts: "5-7 May", "2010–2014".
+
+    Spaces around the dash do no harm between days where ``spaced`` says so.
+    """
     dash, behind = c.tokens[j], c.tokens[j + 1]
-    if dash.text != "-" or dash.gap or behind.gap or not isinstance(first, (Fields, Alternatives)):
+    if dash.text != "-" or not isinstance(first, (Fields, Alternatives)):
+        return None
+    gaps = dash.gap or behind.gap
+    if gaps and not (spaced and isinstance(first, Fields) and first.day):
         return None
     end = end_at(c, j + 1, first)
     if end is None or end[2] != "until":
@@ -153,6 +159,8 @@ def dashed(c: Cursor, first: Expression, j: int) -> Match:
     last = end[0].date if isinstance(end[0], At) else end[0]
     a, b = (node.items[0] if isinstance(node, Alternatives) else node for node in (first, last))
     if not isinstance(a, Fields) or not isinstance(b, Fields) or (a.day is None) != (b.day is None):
+        return None
+    if gaps and (a.month or b.month) is None:
         return None
     made = make_range(first, last, end[2])
     return (At(made, end[0].time) if isinstance(end[0], At) else made), end[1]

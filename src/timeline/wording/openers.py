@@ -40,7 +40,8 @@ from timeline.wording.joining import (
 )
 from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import quantity
+from timeline.wording.points.quantities import between_led as between_so_many
+from timeline.wording.points.quantities import quantity, quantity_led
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS
 from timeline.wording.points.times import dated
@@ -104,6 +105,8 @@ def from_led(c: Cursor, i: int) -> Match:
 def between_led(c: Cursor, i: int) -> Match:
     """Read "between A and B": it lies somewhere between, bounds rather than an extent."""
     tokens = c.tokens
+    if "num" in tokens[i + 1].cats and (counted := between_so_many(c, i + 1, quantity_led)) is not None:
+        return counted  # "between two and three weeks after E"
     timed = point(c, i + 1)
     ranged_clock = clock_range(c, i)
     edge = edge_of(c, i + 1)

@@ -31,7 +31,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.joining import from_point, named_weekdays
 from timeline.wording.openers import OPENERS, bound_led
-from timeline.wording.points.nesting import takes_time
+from timeline.wording.points.nesting import is_open, takes_time, with_outer
 from timeline.wording.points.point import point
 from timeline.wording.points.quantities import in_led
 from timeline.wording.points.steps import is_weekday
@@ -66,7 +66,7 @@ def statement(c: Cursor, i: int) -> Match:
         if "and" in c.tokens[k].cats:
             k += 1
         cats = c.tokens[k].cats
-        if k == j and "orbound" in cats:
+        if k == j and "orbound" in cats and ("bound" not in cats or c.at_end(k + 1)):
             break
         if not ("bound" in cats or "beside" in cats or "before" in cats or "after" in cats or "between" in cats):
             break
@@ -79,6 +79,8 @@ def statement(c: Cursor, i: int) -> Match:
         return items[0], j
     if c.day_first is not None:
         items = [settle(item, c.day_first) for item in items]
+    if isinstance(items[0], Fields) and items[0].year is not None:  # "1848, not later than May 5"
+        items = [items[0], *(borrow_back(item, items[0]) for item in items[1:])]
     return _combine(items), j
 
 
@@ -87,6 +89,8 @@ def _combine(items: list[Expression]) -> Expression:
     match items:
         case [Range(end=None, open_end=False) as a, Range(start=None) as b]:
             return evolve(a, end=b.end, end_kind=b.end_kind, extent=a.extent and b.extent)
+        case [Range(start=None, open_start=False) as b, Range(end=None) as a] if b.end_kind == "before":
+            return evolve(a, end=b.end, end_kind=b.end_kind, extent=False)  # "before 1900 and after 1850"
     return Both(tuple(items))
 
 
@@ -175,6 +179,7 @@ def listed(c: Cursor, i: int) -> Match:
     j = found[1]
     tokens = c.tokens
     one_of = slashed = conjoined = False
+    year: Expression | None = None
     month_first = "month" in tokens[i].cats
     if not _listable(found[0]):
         return found
@@ -195,12 +200,17 @@ def listed(c: Cursor, i: int) -> Match:
         more = days or ranged(c, k)
         if more is None or not _listable(more[0]):
             break
-        if days is not None and month_first:
+        if j + 1 == k and len(items) == 1 and _of_year(items[0], more[0]) and not slashed:
+            year, items = items[0], []  # "1789, 14-16 July", "1789, 5 and 7 May"
+            month_first = "month" in tokens[k].cats
+        if days is not None and month_first and items:
             items.append(borrow_back(days[0], items[-1]))  # "Nov. 29, 30 and Dec. 1"
         else:
             month_first = "month" in tokens[k].cats
             items.append(more[0])
         j = more[1]
+    if year is not None and len(items) == 1:
+        return with_outer(items[0], year), j
     if len(items) == 1 or (
         slashed and all(isinstance(item, Fields) and item == Fields(day=item.day) for item in items)
     ):
@@ -212,8 +222,18 @@ def listed(c: Cursor, i: int) -> Match:
     shared = spread(items) if not _named_last(items) or "weekday" not in tokens[j - 1].cats else None
     if shared is None:
         return found
+    if year is not None:
+        shared = [with_outer(item, year) if is_open(item) else item for item in shared]
     made = Listed(tuple(shared), one_of)
     return named_weekdays(c, made, j) or (made, j)
+
+
+def _of_year(year: Expression, node: Expression) -> bool:
+    """Whether days or months behind a comma belong to the year before it."""
+    if not isinstance(year, Fields) or year.year is None or year != Fields(year.year):
+        return False
+    first = node.start if isinstance(node, Range) else node
+    return isinstance(first, Fields) and (first.month or first.day) is not None and is_open(node)
 
 
 def _timed_alike(items: list[Expression]) -> list[Expression]:
@@ -309,11 +329,10 @@ def ranged(c: Cursor, i: int) -> Match:
             opened = bound_led(c, j + 1)  # "ongoing since 2015"
             if opened is not None and isinstance(opened[0], Range) and opened[0].end is None:
                 return evolve(opened[0], open_end=True), opened[1]
-        after_year = "yearword" in cats and "bound" in tokens[j + 1].cats and "ended" not in tokens[j + 1].cats
         if (
             ("prep" in cats and ("in" not in cats or "daypart" in tokens[c.skip(j + 1, "the")].cats))
             or "filler" in cats
-            or (after_year and "before" not in tokens[j + 1].cats and "after" not in tokens[j + 1].cats)
+            or ("yearword" in cats and _bounds_year(c, j))
         ):
             j += 1
             continue
@@ -325,6 +344,14 @@ def ranged(c: Cursor, i: int) -> Match:
     if first is None:
         return None
     return from_point(c, first)
+
+
+def _bounds_year(c: Cursor, i: int) -> bool:
+    """Whether the word for a year at ``i`` says only what is bounded: "year greater than 2012"."""
+    cats = c.tokens[i + 1].cats
+    if "bound" not in cats or "ended" in cats or "before" in cats or "after" in cats:
+        return False
+    return cats["bound"] not in ("before", "after") or not (i and "the" in c.tokens[i - 1].cats)
 
 
 _OPENING: Final = frozenset({*OPENERS, "open", "prep", "filler", "yearword"})

@@ -10,13 +10,19 @@ from timeline.errors import InvalidDateError
 from timeline.wording import dates
 from timeline.wording.expression import (
     SOMEDAY,
+    Adjacent,
     Alternatives,
+    Around,
     At,
     Chosen,
     Clock,
+    DayPart,
+    Edge,
+    EventName,
     Expression,
     Fields,
     Listed,
+    Named,
     Nth,
     Range,
     Shift,
@@ -43,12 +49,43 @@ def settle(node: Expression, day_first: bool) -> Expression:
 
 def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]:
     """Give either end of a range what the other one says for both."""
+    start, end = _around_other(start, end), _around_other(end, start)
     a = borrow(start, end)
     b = borrow_back(end, a)
     match a, b:
         case At(time=Clock(zone=None) as clock), At(time=Clock(zone=str() as zone)):
             return evolve(a, time=evolve(clock, zone=zone)), b
     return a, b
+
+
+_FINER: Final = {"week": 3, "month": 2, "quarter": 2, "half": 2, "year": 2, "decade": 1, "century": 1, "millennium": 1}
+"""How fine the other end of a range has to be to say which such unit is meant: 1 a year, 2 a month, 3 a day."""
+
+
+def _around_other(node: Expression, other: Expression) -> Expression:
+    """The edge of a unit that holds the other end of a range: "from 5 May 2018 to the end of the month"."""
+    if not isinstance(node, (Edge, Slice)) or not isinstance(node.of, Unit) or node.of.steps:
+        return node
+    wanted = _FINER.get(node.of.unit)
+    if wanted is None or (isinstance(node, Slice) and node.part not in _AT_EDGES) or _fineness(other) < wanted:
+        return node
+    if wanted == 2 and node.of.unit == "month" and _fineness(other) < 3:
+        return node
+    return evolve(node, of=Around(node.of.unit, other))
+
+
+_AT_EDGES: Final = frozenset({"beginning", "end", "early", "late"})
+
+
+def _fineness(node: Expression) -> int:
+    """How fine a date is that no anchor has to find: 1 a year, 2 a month, 3 a day; 0 for what is not known here."""
+    if isinstance(node, Fields):
+        return 3 if node.day or node.weekday else 2 if node.month else 1 if node.year is not None else 0
+    if isinstance(node, At):
+        return _fineness(node.date)
+    if isinstance(node, (Chosen, Within)):
+        return _fineness(node.what)
+    return 3 if isinstance(node, (Named, EventName, Adjacent, Shift)) else 0
 
 
 def borrow(start: Expression, end: Expression) -> Expression:
@@ -108,9 +145,11 @@ def _borrow_each(start: Alternatives, end: Fields | Alternatives) -> Expression:
 
 
 def _borrow_nth(start: Nth, end: Nth) -> Nth:
-    if end.of is None:
+    if end.of is None and end.unit != "decade-of":
         # nothing that starts in our era ends before it
         return evolve(start, unit=end.unit) if (start.unit, end.unit) == ("century", "century-bc") else start
+    if (start.unit, end.unit, start.of) == ("decade-short", "decade-of", None) and start.n < end.n % 100:
+        return Nth(end.n - end.n % 100 + start.n, "decade-of")  # "the forties and fifties of the 19th century"
     if start.of is None and start.unit.split(":")[0] == end.unit.split(":")[0]:
         return evolve(start, of=end.of)
     if isinstance(start.of, Unit) and not isinstance(end.of, Unit) and start.unit == end.unit:
@@ -274,6 +313,13 @@ def _chosen_alike(node: Expression, before: Expression) -> Expression:
     return evolve(before, what=node)
 
 
+def _of_day(node: Expression, day: Expression) -> Expression:
+    """A part of the day in a list, on the day that only the last one says."""
+    if isinstance(node, At) and node.date == SOMEDAY and isinstance(node.time, DayPart):
+        return evolve(node, date=day)
+    return node
+
+
 _DAY_AFTER: Final = Unit("day", 1)
 
 
@@ -283,6 +329,8 @@ def spread(items: list[Expression]) -> list[Expression] | None:
     last = shared[-1]
     if isinstance(last, At) and isinstance(last.time, Clock) and all(_is_hour(item) for item in shared[:-1]):
         return [*(_with_hour(item, last) for item in shared[:-1]), last]  # "10 and 11 am", "10 am and 2 pm tomorrow"
+    if isinstance(last, At) and last.date != SOMEDAY:  # "the morning and afternoon of 14 July"
+        shared = [_of_day(item, last.date) for item in shared]
     if isinstance(last, At) and not any(isinstance(item, (At, Range)) for item in shared[:-1]):
         shared = [*(At(item, last.time) for item in shared[:-1]), last]  # "Tue & Thu 3-4 pm"
     for at in range(1, len(shared)):

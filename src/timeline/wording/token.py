@@ -150,7 +150,7 @@ Cats = TypedDict(
         "the": bool,
         "poss": bool,  # the ending of a possessive
         "filler": bool,  # says only that a date follows
-        "style": bool,  # which of two calendars a date is by
+        "style": str,  # the calendar that a date is by: `julian` or `gregorian`
         "recte": bool,  # stands before the date that the one before it should have been
         "unread": bool,  # a phrase that means none of what its words mean
     },

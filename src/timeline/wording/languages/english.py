@@ -172,20 +172,25 @@ ROWS: Rows = {
         "before": "shortly before|just before|immediately before|right before|long before|well before"
         "|in the run-up to|run-up to|in the lead-up to|lead-up to"
         "|before|bef|b4|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
-        "|in advance of",
-        "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond",
+        "|in advance of|and before|but before",
+        "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond"
+        "|shortly after|soon after|just after|right after|immediately after|straight after|directly after"
+        "|not long after|long after|well after|and after|but after",
         "since": "since|starting|beginning|starting on|starting from|starting in|starting at|starting with"
         "|beginning on|beginning from|beginning in|beginning with|beginning at|commencing|commencing on|as of|as from"
         "|effective|effective from|on or after|at or after|from and after|later than or at|later than or on"
         "|later than or in|after or on|after or at|after or in|after or equal to|on or later than|in or after|>=|> ="
         "|ever since|with effect from|from on",
         "not-before": "not before|no earlier than|not earlier than|no sooner than|not sooner than|as early as"
-        "|at the earliest|at earliest|earliest|never before|not until",
+        "|at the earliest|at earliest|earliest|never before|not until|but not before|but not earlier than"
+        "|but no earlier than",
         "until": "until|till|til|'til|up to|through|thru|up until|on or before|at or before|before or on|before or at"
         "|before or in|before or equal to|on or earlier than|earlier than or on|earlier than or at|in or before"
         "|<=|< =|up to and including|ending|ending on|ending with|ending in|ending at|to|lasting until|valid until",
         "by": "by|no later than|not later than|at the latest|as late as|at latest|latest|not after|due|due by|due on"
-        "|nlt|no longer than|at the latest by|at latest by",
+        "|nlt|no longer than|at the latest by|at latest by|but not after|but not later than"
+        "|but no later than|nor later than"
+        "|nor after",
         "to-edge": "up to but not including|until but not including|up to but excluding",
     },
     "orbound": {
@@ -375,7 +380,10 @@ ROWS: Rows = {
         "|early new year|early in new year|early in the new year|late in the new year"
     },
     "inside": {True: "during|within|inside|over the course of|in the course of"},
-    "style": {True: "o s|os|old style|n s|ns|new style|julian|gregorian"},
+    "style": {
+        "julian": "o s|os|old style|julian|julian calendar",
+        "gregorian": "n s|ns|new style|gregorian|gregorian calendar",
+    },
     "recte": {True: "i e|ie|recte"},
     "turn": {True: "turn|turn of"},
     "inclusive": {True: "inclusive|incl|both inclusive|included|both days included"},

@@ -148,11 +148,18 @@ def attach_other_style(c: Cursor, node: Expression, j: int) -> Match:
     Dates that are not as far apart as the Julian and the Gregorian calendar stay unread; the later one is Gregorian.
     """
     tokens = c.tokens
-    if tokens[j].gap or not isinstance(node, Fields) or node.day is None or node.weekday is not None:
+    styled, slashed = "style" in tokens[j].cats, tokens[j].text == "/"
+    if (tokens[j].gap and not (styled or slashed)) or not isinstance(node, Fields) or node.day is None:
         return None
-    k = j + 1 if "style" in tokens[j].cats else j
+    if styled and (alone := _by_style(c, node, j)) is not None:
+        return alone
+    if node.weekday is not None:
+        return None
+    k = j + 1 if styled or slashed else j
     cats = tokens[k].cats
-    if not ("digits" in cats or "month" in cats) or _BRACKETS.isdisjoint(c.text[c.end(j - 1) : c.start(j)]):
+    if not ("digits" in cats or "month" in cats):
+        return None
+    if not slashed and _BRACKETS.isdisjoint(c.text[c.end(j - 1) : c.start(j)]):
         return None
     found = point(c, k)
     if found is None:
@@ -170,9 +177,35 @@ def attach_other_style(c: Cursor, node: Expression, j: int) -> Match:
     if not all(map(_label, days)):
         return None
     earlier, later = sorted(days, key=_label)
-    of_year, month = earlier.year or 0, earlier.month or 0
-    centuries = (of_year - (month < 3)) // 100  # each may have brought a leap day that only Julian years have
-    return (dates.check(later), after) if _label(later) - _label(earlier) == centuries - centuries // 4 - 2 else None
+    if slashed and later.year is not None and later.year > _LAST_JULIAN:
+        return None  # two days
+    return (dates.check(later), after) if _label(later) - _label(earlier) == _days_apart(earlier) else None
+
+
+_LAST_JULIAN: Final = 1923
+"""The last year in which a country dated by the Julian calendar."""
+_YEAR_OF_DAYS: Final = 1752
+"""Up to then a Julian year could start on 25 March, so that a day before it may be of the year after."""
+
+
+def _days_apart(node: Fields) -> int:
+    """How many days the Gregorian calendar is ahead of the Julian one on a Julian date."""
+    centuries = ((node.year or 0) - ((node.month or 0) < 3)) // 100
+    return centuries - centuries // 4 - 2  # each may have brought a leap day that only Julian years have
+
+
+def _by_style(c: Cursor, node: Fields, j: int) -> Match:
+    """A date with its calendar behind it: "25 October 1917 (O.S.)" is 7 November."""
+    if not _label(node) or not c.at_end(j + 1):
+        return None
+    if c.tokens[j].cats["style"] != "julian":
+        return node, j + 1
+    if node.weekday is not None or not 0 < (node.year or 0) <= _LAST_JULIAN or _days_apart(node) <= 0:
+        return None
+    doubled = c.tokens[j - 2].text == "/"  # "11 February 1731/2"
+    if (node.year or 0) <= _YEAR_OF_DAYS and (node.month or 0, node.day or 0) < (3, 25) and not doubled:
+        return None
+    return Shift(node, ((_days_apart(node), "day"),), 1), j + 1
 
 
 _BRACKETS: Final = frozenset("([")

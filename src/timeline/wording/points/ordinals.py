@@ -11,6 +11,7 @@ from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     Adjacent,
+    Around,
     At,
     Expression,
     Fields,
@@ -24,8 +25,9 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import number
-from timeline.wording.points.steps import CLOCK_UNITS, FEW
+from timeline.wording.points.quantities import number, stretch_beside
+from timeline.wording.points.steps import CLOCK_UNITS, FEW, day_of
+from timeline.wording.token import Cats
 
 
 def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
@@ -88,6 +90,9 @@ def nth_led(c: Cursor, i: int) -> Match:
             return _nth_weekdays(c, n, count, k)
         if "unit" in tokens[k].cats and isinstance(count, int):
             stretch = whole_of(c, k + 1)
+            side = _side(tokens[k + 1].cats) if stretch is None and n in (1, -1) else 0
+            if side == n and (base := operand(c, k + 2)) is not None:  # "the first five years after 1918"
+                return stretch_beside(((count, tokens[k].cats["unit"]),), side, base[0], vague), base[1]
             if stretch is not None:
                 first = n if n > 0 else n - count + 1
                 node: Expression = Nth(first, tokens[k].cats["unit"], stretch[0], count)
@@ -208,10 +213,12 @@ def nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
         node = found[0]
         return Nth(n, "millennium-bc" if isinstance(node, Nth) and node.unit == "century-bc" else unit), found[1]
     after = tokens[j + 1].cats
-    if unit in ("day", "business-day") and n > 0 and ("after" in after or "before" in after):
+    if (sign := _side(after)) and (n > 0 or (n == -1 and sign < 0)):
         base = operand(c, j + 2)
-        if base is not None:
-            return Shift(base[0], ((n, unit),), 1 if "after" in after else -1), base[1]
+        if base is not None and unit in ("day", "business-day"):
+            return Shift(base[0], ((abs(n), unit),), sign), base[1]
+        if base is not None and unit in _NEIGHBOURS:
+            return Around(unit, day_of(base[0]), sign * abs(n)), base[1]
     stretch = None if "poss" in after else whole_of(c, j + 1)
     if stretch is not None:
         return Nth(n, unit, stretch[0], iso="isoweek" in tokens[j].cats), stretch[1]
@@ -222,6 +229,15 @@ def nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
     if unit in ("week", "month", "day"):
         return Nth(n, unit, Unit("month" if unit == "day" else "year")), j + 1
     return None
+
+
+_NEIGHBOURS: Final = frozenset({"week", "weekend", "month", "quarter", "year"})
+"""Units that can be counted from a date that they do not hold: "the first weekend after Easter"."""
+
+
+def _side(cats: Cats) -> int:
+    """The side that a word like "before" (-1) or "after" (1) says, or 0."""
+    return 1 if "after" in cats else -1 if "before" in cats else 0
 
 
 def _nth_weekday(c: Cursor, n: int, j: int) -> Match:

@@ -57,6 +57,8 @@ def unit_led(c: Cursor, i: int) -> Match:
         return Slice("todate", Unit(unit)), j + 1
     if "wc" in cats or "start" in after or after.get("bound") == "since" or after.get("beside") == "starting":
         base = operand(c, c.skip(j + ("wc" not in cats), "onlike"))
+        if base is not None and "many" in cats and after.get("bound") == "since":
+            return Range(base[0], None), base[1]  # "the years since 1945" say no number
         if base is not None:
             return (
                 Around(unit, base[0]) if unit == "week" else Window(((1, unit),), 1, base[0], inclusive=True)
@@ -80,6 +82,7 @@ def unit_led(c: Cursor, i: int) -> Match:
     if unit in _CALENDAR and "many" not in cats and (up_to := _ending(c, unit, j)):
         return up_to
     sign = 1 if "after" in after else -1 if "before" in after else _BESIDE.get(after.get("rel", ""), 0)
+    sign = sign or (0 if c.at_end(j + 1) else _SIDES.get(after.get("bound", ""), 0))
     if sign and (neighbour := _neighbour(c, unit, sign, j + 1, many="many" in cats)) is not None:
         return neighbour
     if unit == "weekend" and "plural" in cats and "of" in after:
@@ -169,6 +172,8 @@ def _year_by_number(c: Cursor, k: int) -> Match:
 
 _BESIDE: Final = {"following": 1, "previous": -1}
 """The side on which a unit lies of what stands behind such a word: "the week following Easter"."""
+_SIDES: Final = {"before": -1, "after": 1}
+"""The same for bounds: "the day prior to the summit"."""
 
 
 def _neighbour(c: Cursor, unit: str, sign: int, k: int, *, many: bool) -> Match:

@@ -162,7 +162,8 @@ def between_two(c: Cursor, i: int) -> int:
     """The index of the second number of "two to three weeks", "3-4 days", "two or three days" at ``i``, or 0."""
     tokens = c.tokens
     joiner = tokens[i + 1]
-    if joiner.text != "-" and "to" not in joiner.cats and "or" not in joiner.cats:
+    joined = joiner.text == "-" or "to" in joiner.cats or "or" in joiner.cats
+    if not joined and not ("and" in joiner.cats and i and "between" in tokens[i - 1].cats):
         return 0
     low, high = tokens[i].cats.get("num"), tokens[i + 2].cats.get("num", 0)
     return i + 2 if low is not None and low < high and "unit" in tokens[i + 3].cats else 0
@@ -189,7 +190,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "less" in opening or "more" in opening or "least" in opening:
         limit = "less" if "less" in opening else "more" if "more" in opening else "least"
         i += 1
-        if "prep" in tokens[i].cats and "in" not in tokens[i].cats:
+        if "prep" in tokens[i].cats or "in" in tokens[i].cats:
             i += 1
     found = quantity(c, i)
     if found is None:
@@ -231,7 +232,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "before" in cats or "back" in cats or cats.get("bound") == "before":
         base = edge_of(c, after + 1) or operand(c, after + 1)
         if base is not None and stretch and not isinstance(base[0], Edge):
-            return Window(amounts, -1, base[0], vague), base[1]  # "the two weeks before E"
+            return stretch_beside(amounts, -1, base[0], vague), base[1]  # "the two weeks before E"
         if base is not None:
             return _counted_from(amounts, -1, vague, base, limit)
     if "after" in cats or "from" in cats or cats.get("bound") in ("after", "since"):
@@ -241,8 +242,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
         if base is not None and stretch and ("from" in cats or cats.get("bound") == "since"):
             return Window(amounts, 1, base[0], vague, inclusive=True), base[1]  # "the ten years from 1945"
         if base is not None and stretch and not isinstance(base[0], Edge):
-            first = base[0] if amounts[0][1] in CLOCK_UNITS else day_beside(base[0], 1)
-            return Window(amounts, 1, first, vague, inclusive=True), base[1]
+            return stretch_beside(amounts, 1, base[0], vague), base[1]
         if base is not None:
             return _counted_from(amounts, 1, vague, (_started(_origin(base[0], amounts), cats), base[1]), limit)
         if cats.get("bound") == "after":
@@ -252,6 +252,14 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "before" in cats:
         return Shift(base_for(amounts), amounts, -1, vague), after + 1
     return None
+
+
+def stretch_beside(amounts: tuple[Amount, ...], sign: int, base: Expression, vague: bool) -> Window:
+    """The stretch right before (-1) or after (1) something: "the two weeks before E"."""
+    if sign < 0:
+        return Window(amounts, -1, base, vague)
+    first = base if amounts[0][1] in CLOCK_UNITS else day_beside(base, 1)
+    return Window(amounts, 1, first, vague, inclusive=True)
 
 
 def _first_months(c: Cursor, amounts: tuple[Amount, ...], j: int) -> Match:
@@ -339,7 +347,7 @@ def _bounded(edge: Shift, base: Expression, sign: int, limit: str) -> Expression
         return Beside("within", Window(edge.amounts, sign, counted, edge.approximate, inclusive=True))
     if sign < 0:
         return Range(None, edge, end_kind="before" if limit == "more" else "by")
-    return Range(edge, None, start_kind="at")
+    return Range(edge, None, start_kind="after" if limit == "more" else "within")
 
 
 def _counted_from(

@@ -55,6 +55,9 @@ def slice_led(c: Cursor, i: int) -> Match:
             second = slice_led(c, k)
             if second is not None and isinstance(second[0], Slice):
                 return Range(Slice(part, second[0].of), second[0]), second[1]
+        share = point(c, k) if tokens[j].gap and "ord" in tokens[k].cats else None
+        if share is not None and isinstance(share[0], Slice):  # "mid - second half of the 19th century"
+            return Range(Slice(part, share[0].of), share[0]), share[1]
     while tokens[j].text == "-" or "of" in tokens[j].cats or "the" in tokens[j].cats or "poss" in tokens[j].cats:
         j += 1
     if "unit" in tokens[j].cats and "genitive" in tokens[j + 1].cats and part in _PLACED and j == i + 1:

@@ -87,7 +87,7 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
         found = dated(c, time, after)
         return (Qualified(found[0], approximate=True), found[1]) if found is not None else None
     part = part_after(c, j)
-    if part is not None:
+    if part is not None and not _counted_from(c, part[1]):
         if part[0].name == "tonight":
             return at_part(SOMEDAY, time, part[0]), part[1]
         time, j = in_part(time, part[0]), part[1]
@@ -113,6 +113,12 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
             elif isinstance(node, _TIMEABLE):
                 return At(node, time), after
     return At(SOMEDAY, time), j
+
+
+def _counted_from(c: Cursor, i: int) -> bool:
+    """Whether a part of the day is that of another day: "at 9 on the morning after the summit"."""
+    cats = c.tokens[i].cats
+    return ("after" in cats or "before" in cats) and clock(c, i + 1, bare=True) is None
 
 
 def behind_ish(c: Cursor, i: int) -> int:
