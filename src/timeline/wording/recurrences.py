@@ -88,6 +88,7 @@ def recurrence(c: Cursor, i: int) -> Match:
 
     Raises:
         WordingError: it repeats, but no single rule says how ("twice a year").
+        InvalidDateError: it repeats on a day that no month has.
     """
     tokens = c.tokens
     rule = _Rule()
@@ -118,6 +119,8 @@ def recurrence(c: Cursor, i: int) -> Match:
         found = tuple(Every(Fields(weekday=DAYS.index(day) + 1), rule.start) for day in rule.days)
         if found:
             return (found[0] if len(found) == 1 else Listed(found)), after
+    if rule.month_days and (last := max(map(abs, rule.month_days))) > 31:
+        raise InvalidDateError(f"there is no day {last} in a month", "the 31st")
     return Recurrence(rule.text(), rule.start, rule.until, rule.first, rule.time), after
 
 

@@ -179,6 +179,8 @@ def attach_other_style(c: Cursor, node: Expression, j: int) -> Match:
     earlier, later = sorted(days, key=_label)
     if slashed and later.year is not None and later.year > _LAST_JULIAN:
         return None  # two days
+    if (earlier.month, earlier.day) == (2, 29) and (earlier.year or 0) % 4:
+        return None
     return (dates.check(later), after) if _label(later) - _label(earlier) == _days_apart(earlier) else None
 
 
@@ -215,7 +217,8 @@ def _label(node: Fields) -> int:
     """The number of a day whose year is told, as if it were Gregorian; 0 for anything else."""
     if not node.year or not node.month or not node.day or node.short_year:
         return 0
-    return day_number(node.year, node.month, node.day)
+    # 29 February 1900 is a day of the Julian calendar
+    return day_number(node.year, node.month, 1) + node.day - 1
 
 
 def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
