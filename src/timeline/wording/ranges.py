@@ -30,7 +30,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.joining import from_point, named_weekdays
-from timeline.wording.openers import OPENERS, bound_led
+from timeline.wording.openers import OPENERS, between_led, bound_led
 from timeline.wording.points.nesting import is_open, takes_time, with_outer
 from timeline.wording.points.point import point
 from timeline.wording.points.quantities import in_led
@@ -337,6 +337,8 @@ def ranged(c: Cursor, i: int) -> Match:
             j += 1
             continue
         break
+    if j > i and "many" in tokens[j].cats and "between" in tokens[j + 1].cats:
+        return between_led(c, j + 1)  # "the years between 1850 and 1855"
     if "undated" in tokens[j].cats:
         supplied = _qualified(c, c.comma(j + 1)) if j + 1 != c.last else None
         return supplied or (Undated(), j + 1)  # "n.d. [ca. 1880]"

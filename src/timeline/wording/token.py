@@ -76,6 +76,7 @@ Cats = TypedDict(
         "in": bool,  # turns a quantity into one from the anchor ("in two weeks")
         "within": bool,  # turns a quantity into a stretch from the anchor
         "window": int,  # behind a quantity: a stretch before (-1) or after (1) the anchor
+        "into": bool,  # counts from the start of what follows ("two days into the visit")
         "weekfrom": bool,  # "Friday week"
         "todate": bool,  # up to the anchor
         "todateunit": str,  # the unit of which that is so ("YTD")
@@ -121,6 +122,9 @@ Cats = TypedDict(
         "before": bool,
         "after": bool,
         "start": bool,  # what follows is where a stretch starts
+        "happens": str,  # a verb behind an event: `start`, `end`, or `in` for all of it ("the day the visit ends")
+        "which": bool,  # ties a unit to what happens in it ("the week in which the summit falls")
+        "as": bool,  # behind "the same week"
         "open": bool,  # ongoing
         "beside": str,  # a kind of `expression.Beside`
         "inside": bool,  # a `beside` that dates can follow as well

@@ -20,6 +20,7 @@ from timeline.wording.expression import (
     At,
     Edge,
     EventName,
+    Expression,
     Named,
     Shift,
     Within,
@@ -85,7 +86,9 @@ def shifted(ev: Evaluation, base: Draft, node: Shift, *, quiet: bool) -> Draft:
     if not base.exact and not (base.grain.timed and edge[0] == edge[1]):
         moved.exact = False  # what is counted from a moment is a moment, whoever's it is
     if ev.recorder is not None and not quiet:
-        said = " and ".join(f"{amount:g} {unit}{'s' if amount != 1 else ''}" for amount, unit in amounts)
+        said = " and ".join(
+            f"{amount:g} {unit.replace('-', ' ')}{'s' if amount != 1 else ''}" for amount, unit in amounts
+        )
         ev.recorder.step(
             "shift",
             f"{said} {'after' if sign > 0 else 'before'} {edges_text(base.s0, base.e1, base.zone)}"
@@ -102,17 +105,32 @@ def check_countable(base: Draft, sign: int) -> bool:
     return low > NEVER or high < FOREVER
 
 
+def is_whole_unit(ev: Evaluation, node: Expression, draft: Draft) -> bool:
+    """Whether a draft is all of a calendar unit that an event lies in, rather than somewhere within it."""
+    if not isinstance(node, Around) or node.unit == "day" or draft.zone is not None or draft.s0 <= NEVER:
+        return False
+    return units.unit_cell(node.unit, draft.s0, 0, ev.context) == (draft.s0, draft.e1)
+
+
 def _shift_days(ev: Evaluation, base: Draft, node: Shift, *, quiet: bool) -> Draft:
+    whole = base.exact or is_whole_unit(ev, node.base, base)
     if node.sign < 0:
-        low, high = base.s0, max(base.s1 - 1, base.s0) if not base.exact else base.s0
+        low, high = base.s0, base.s0 if whole else max(base.s1 - 1, base.s0)
     else:
-        low, high = (min(base.e0, base.e1 - 1), base.e1 - 1) if not base.exact else (base.e1 - 1, base.e1 - 1)
+        low, high = base.e1 - 1 if whole else min(base.e0, base.e1 - 1), base.e1 - 1
     first = day_after(ev, low, node, quiet=quiet) if low > NEVER else NEVER
     last = first if high == low else day_after(ev, high, node, quiet=True) if high < FOREVER - 1 else FOREVER - 1
     grain = Grain.DAY
-    if high > low and base.grain in _MONTHLY and all(unit in units.MONTHS and not n % 1 for n, unit in node.amounts):
+    if base.grain in _MONTHLY and all(unit in units.MONTHS and not n % 1 for n, unit in node.amounts):
         # "a year after E", of which the month is known: a month
-        grain = max(base.grain, *(units.GRAINS[unit] for _, unit in node.amounts), key=lambda each: each.rank)
+        unit, coarse = min(((unit, units.GRAINS[unit]) for _, unit in node.amounts), key=lambda each: -each[1].rank)
+        if coarse.rank <= base.grain.rank:
+            unit, coarse = base.grain.value, base.grain
+        if high > low:
+            grain = coarse
+        elif not base.exact and first > NEVER:
+            start, end = units.unit_cell(unit, first, 0, ev.context)  # E fills its cells, but nobody counted days
+            return Draft(start, end, start, end, coarse)
     return Draft(first, last + 1, first, last + 1, grain)
 
 

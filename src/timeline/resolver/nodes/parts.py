@@ -259,9 +259,11 @@ def read_within(ev: Evaluation, node: Within) -> Draft:
     if ev.recorder is not None:
         ev.recorder.step("within", f"inside {cell_text((a, b))} that is {cell_text((start, end))}")
     draft = cell(start, end, grain)
-    draft.approximate, draft.uncertain = outer.approximate, outer.uncertain
     if not outer.exact:
+        if isinstance(node.outer, EventName) and len(found) > 1:  # nothing says which of them it is
+            draft = Draft(start, found[-1][1], start, found[-1][1], grain)
         draft.exact = False
+    draft.approximate, draft.uncertain = outer.approximate, outer.uncertain
     return draft
 
 

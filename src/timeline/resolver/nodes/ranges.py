@@ -200,7 +200,11 @@ def _joined(
         ev.recorder.step("range", "both ends are bounded by other events")
     elif ev.recorder is not None:
         text = edges_text(draft.s0, draft.e1, zone)
-        ev.recorder.step("range", f"from {text}, the end included" if node.extent else f"somewhere within {text}")
+        if draft.s0 <= NEVER or draft.e1 >= FOREVER:
+            said = f"{text}; the other end is bounded by another event"
+        else:
+            said = f"from {text}, the end included" if node.extent else f"somewhere within {text}"
+        ev.recorder.step("range", said)
     return draft
 
 

@@ -7,7 +7,7 @@ from timeline.errors import InvalidDateError
 from timeline.resolver import units
 from timeline.resolver.draft import Draft, cell
 from timeline.resolver.evaluation import Cell, Evaluation
-from timeline.resolver.nodes.counting import around_cell, check_countable, day_after, shift_moment
+from timeline.resolver.nodes.counting import around_cell, check_countable, day_after, is_whole_unit, shift_moment
 from timeline.resolver.nodes.daytimes import untimed
 from timeline.resolver.nodes.phrasing import cell_text, edges_text
 from timeline.resolver.nodes.series import grain_of, preferred, series_of
@@ -59,6 +59,8 @@ def read_window(ev: Evaluation, node: Window) -> Draft:
         start = base.s0 + 1
         end = day_after(ev, start, shift, quiet=True)
     draft = _stretch(ev, start, end, Grain.DAY, None, node)
+    if not base.exact and base.s1 - base.s0 > 1:
+        _loosen(ev, draft, shift, base)
     if (
         ev.recorder is not None
         and node.base is None
@@ -75,6 +77,18 @@ def read_window(ev: Evaluation, node: Window) -> Draft:
     if not base.exact:
         draft.exact = False
     return draft
+
+
+def _loosen(ev: Evaluation, draft: Draft, shift: Shift, base: Draft) -> None:
+    """Widen a stretch by how far the start of what it is counted from is known."""
+    if base.s1 >= FOREVER:
+        draft.s1 = draft.e1 = FOREVER
+        return
+    last = base.s1 - 1
+    if shift.sign < 0:
+        draft.s1, draft.e1 = day_after(ev, last, shift, quiet=True) + 1, last
+    else:
+        draft.s1, draft.e1 = last + 1, day_after(ev, last, shift, quiet=True)
 
 
 def _stretch(ev: Evaluation, start: int, end: int, grain: Grain, zone: str | None, node: Window) -> Draft:
@@ -122,12 +136,13 @@ def read_adjacent(ev: Evaluation, node: Adjacent) -> Draft:
     if not check_countable(base, node.sign):
         return Draft.unset()
     scale = DAY if base.zone is not None else 1
+    whole = base.exact or is_whole_unit(ev, node.base, base)
     if node.sign > 0:
-        low = (min(base.e0, base.e1 - 1) if not base.exact else base.e1 - 1) // scale
+        low = (min(base.e0, base.e1 - 1) if not whole else base.e1 - 1) // scale
         high = (base.e1 - 1) // scale
     else:
         low = base.s0 // scale
-        high = (max(base.s1 - 1, base.s0) if not base.exact else base.s0) // scale
+        high = (max(base.s1 - 1, base.s0) if not whole else base.s0) // scale
     first = _step_to(ev, node, low) if low > NEVER // DAY else (NEVER, NEVER)
     last = first if high == low else _step_to(ev, node, high) if high < FOREVER // DAY else (FOREVER, FOREVER)
     grain = grain_of(node.what)

@@ -167,12 +167,15 @@ ROWS: Rows = {
     "exclusive": {True: "up to but not including|to but not including|until but not including"},
     "and": {True: "and|&|plus"},
     "or": {True: "or"},
-    "between": {True: "between|bet|betw|in between|sometime between|some time between|somewhere between|btw"},
+    "between": {
+        True: "between|at some time between|at some point between|bet|betw|in between|sometime between"
+        "|some time between|somewhere between|btw"
+    },
     "bound": {
         "before": "shortly before|just before|immediately before|right before|long before|well before"
         "|in the run-up to|run-up to|in the lead-up to|lead-up to"
         "|before|bef|b4|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
-        "|in advance of|and before|but before",
+        "|in advance of|and before|but before|leading up to|running up to",
         "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond"
         "|shortly after|soon after|just after|right after|immediately after|straight after|directly after"
         "|not long after|long after|well after|and after|but after",
@@ -304,7 +307,7 @@ ROWS: Rows = {
         True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|nearly"
         "|almost|in about|in around|on or around|on or near|or thereabouts|or so|in or around"
         "|just over|just under|a little over|a little under|slightly over|slightly under"
-        "|in or near|more or less|thereabouts|give or take|abt|cal|sometime"
+        "|in or near|around the time of|about the time of|more or less|thereabouts|give or take|abt|cal|sometime"
         "|some time"
         "|estimated|est|in or about|on or about|at about|at around|close to|near",
     },
@@ -322,7 +325,8 @@ ROWS: Rows = {
         "|in the middle of|throughout|while|as part of|on the occasion of|over the course of|at",
         "same": "at the same time as|simultaneously with|together with|in parallel with|concurrent with"
         "|concurrently with"
-        "|alongside|same time as|same day as|the same day as|on the same day as|as long as|coinciding with",
+        "|alongside|same time as|same day as|the same day as|on the same day as|as long as|coinciding with"
+        "|for the duration of",
         "starting": "starting with|beginning with|opening with|commencing with",
         "ending": "ending with|closing with|finishing with|concluding with",
     },
@@ -345,9 +349,17 @@ ROWS: Rows = {
     },
     "wc": {True: "w/c|w c|wc|w/b|week commencing|wk commencing|wk beginning"},
     "we": {True: "w/e|wk ending|wk/e"},
+    "happens": {
+        "start": "starts|started|begins|began|opens|opened|commences|commenced",
+        "end": "ends|ended|finishes|finished|closes|closed|concludes|concluded|is over|was over",
+        "in": "falls|fell|takes place|took place|is held|was held|happens|happened|occurs|occurred",
+    },
+    "into": {True: "into"},
+    "which": {True: "in which|on which|during which|when|that"},
+    "as": {True: "as"},
     "for": {True: "for|lasting|for the duration of|over"},
     "after": {True: "after"},
-    "before": {True: "before"},
+    "before": {True: "before|leading up to|running up to"},
     "time": {True: "time|local time|standard time"},
     "weekno": {True: "week|weeks|wk|w|kw|cw|iso week|calendar week"},
     "yearword": {True: "year|yr|calendar year|cy|anno|year of our lord"},

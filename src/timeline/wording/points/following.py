@@ -318,6 +318,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     lone = tokens[j].text == "," and c.at_end(k + 1) and isinstance(node, (Anchor, Shift))
     dotted = tokens[k + 1].text == "." and tokens[k + 2].cats.get("digits") == 2  # "5 June, 15.30"
     in_part_of_day = "num" in first_cats and "prep" in tokens[k + 1].cats and part_after(c, k + 1) is not None
+    if onlike and tokens[k + 1].text == "-" and "month" in tokens[k + 3].cats:
+        return None  # "Wednesday of 4-8 December"
     timed = _clock_in_part(c, k, bare=onlike or lone or dotted or in_part_of_day)
     if timed is not None:
         if after := behind_ish(c, timed[1]):

@@ -13,6 +13,8 @@ from timeline.wording.expression import (
     Adjacent,
     Around,
     At,
+    DayPart,
+    EventName,
     Expression,
     Fields,
     Listed,
@@ -84,6 +86,8 @@ def nth_led(c: Cursor, i: int) -> Match:
         return century_at(c, n, j + 1)
     if "weekday" in cats:
         return _nth_weekday(c, n, j)
+    if "daypart" in cats:
+        return _nth_part(c, n, j)
     if ("num" in cats or "quant" in cats) and (counted := number(c, j)) is not None:
         count, vague, k = counted
         if "weekday" in tokens[k].cats and isinstance(count, int) and 1 < count <= MOST_LISTED:
@@ -165,10 +169,7 @@ def whole_of(c: Cursor, i: int) -> Match:
         "unit" in tokens[j].cats
         and "ord" not in tokens[j].cats
         and "num" not in tokens[j + 1].cats
-        and (
-            c.at_end(j + 1)
-            or not ("of" in tokens[j + 1].cats or "after" in tokens[j + 1].cats or "before" in tokens[j + 1].cats)
-        )
+        and (c.at_end(j + 1) or _WHOLE_GOES_ON.isdisjoint(tokens[j + 1].cats))
         and "weekno" not in tokens[j].cats
     ):
         return Unit(tokens[j].cats["unit"]), j + 1
@@ -186,6 +187,8 @@ def whole_of(c: Cursor, i: int) -> Match:
     return found
 
 
+_WHOLE_GOES_ON: Final = frozenset({"of", "after", "before", "which"})
+"""What says which unit a part is of: "the last Friday of the quarter in which the election falls"."""
 ENDS_PART: Final = (
     "to",
     "and",
@@ -259,6 +262,19 @@ def _nth_weekday(c: Cursor, n: int, j: int) -> Match:
     if n == -1:
         return None
     return Nth(n, unit, Unit("month")), j + 1
+
+
+def _nth_part(c: Cursor, n: int, j: int) -> Match:
+    """Read "the first evening of the summit": that of its first day. The last night can be the one before its end."""
+    part = day_part(c, j)
+    if part is None or "plural" in c.tokens[j].cats or not isinstance(part[0], DayPart):
+        return None
+    stretch = whole_of(c, part[1]) if "genitive" in c.tokens[part[1]].cats or c.language.bare_genitive else None
+    if stretch is None:
+        return None
+    if part[0].name == "night" and (n < 0 or not isinstance(stretch[0], EventName)):
+        return None  # feasts start with a night
+    return At(Nth(n, "day", stretch[0]), part[0]), stretch[1]
 
 
 def _nth_weekdays(c: Cursor, n: int, count: int, j: int) -> Match:

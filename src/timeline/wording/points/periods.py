@@ -15,6 +15,7 @@ from timeline.wording.expression import (
     Around,
     At,
     Both,
+    Edge,
     EventName,
     Every,
     Expression,
@@ -68,7 +69,7 @@ def unit_led(c: Cursor, i: int) -> Match:
     if "weekno" in cats or unit in ("month", "day", "quarter"):
         k = j + 1 if "number" in after or following.text == "#" else j
         if _counts(c, unit, k):
-            return _by_number(c, unit, k)
+            return _several_by_number(c, unit, k) or _by_number(c, unit, k)
         if len(tokens[i].text) == 1:
             return None
     if unit == "year":
@@ -81,6 +82,8 @@ def unit_led(c: Cursor, i: int) -> Match:
         return None
     if unit in _CALENDAR and "many" not in cats and (up_to := _ending(c, unit, j)):
         return up_to
+    if ("which" in after or c.names is not None) and (told := _happening(c, unit, j + ("which" in after))) is not None:
+        return told
     sign = 1 if "after" in after else -1 if "before" in after else _BESIDE.get(after.get("rel", ""), 0)
     sign = sign or (0 if c.at_end(j + 1) else _SIDES.get(after.get("bound", ""), 0))
     if sign and (neighbour := _neighbour(c, unit, sign, j + 1, many="many" in cats)) is not None:
@@ -135,6 +138,16 @@ def _by_number(c: Cursor, unit: str, k: int) -> Match:
     if unit == "day":
         return None
     return Nth(n, unit, None if unit == "week" else Unit("year"), iso=True), k + 1
+
+
+def _several_by_number(c: Cursor, unit: str, k: int) -> Match:
+    """Units by their numbers, the first at ``k``: "days 2-4 of the visit"."""
+    tokens = c.tokens
+    if "many" not in tokens[k - 1].cats or not (tokens[k + 1].text == "-" or "to" in tokens[k + 1].cats):
+        return None
+    first, last = tokens[k].cats["num"], tokens[k + 2].cats.get("num", 0)
+    stretch = whole_of(c, k + 3) if "genitive" in tokens[k + 3].cats and 0 < first < last else None
+    return (Nth(first, unit, stretch[0], last - first + 1), stretch[1]) if stretch is not None else None
 
 
 def _about_so_many(c: Cursor, unit: str, j: int) -> Match:
@@ -198,6 +211,9 @@ def _holding(c: Cursor, unit: str, j: int) -> Match:
     tokens = c.tokens
     after = tokens[j].cats
     bare = c.language.bare_genitive and not ("of" in after or "prep" in after)
+    edge = edge_of(c, j + ("genitive" in after)) if bare or "genitive" in after else None
+    if edge is not None and isinstance(edge[0].of, EventName):
+        return _edge_unit(unit, edge[0]), edge[1]  # "the day of the opening of the summit"
     if unit == "day":
         base = operand(c, j + ("genitive" in after)) if "genitive" in after or bare else None
         return (Around("day", base[0]), base[1]) if base and isinstance(base[0], (EventName, Named)) else None
@@ -214,6 +230,26 @@ def _holding(c: Cursor, unit: str, j: int) -> Match:
     if unit == "week" and _starts_days(c, *base):
         return base  # "the week of Oct. 5-11" is those days
     return Around(unit, base[0]), base[1] if last is None else last[2]  # "the weekend of December 2-3"
+
+
+def _happening(c: Cursor, unit: str, j: int) -> Match:
+    """The unit in which something happens: "the day the visit ended", "the week in which Easter 2018 falls"."""
+    found = point(c, c.skip(j, "the"))
+    if found is None:
+        return None
+    node, after = found
+    if isinstance(node, Edge) and "happens" in c.tokens[after - 1].cats:
+        return _edge_unit(unit, node), after
+    happens = c.tokens[after].cats.get("happens") if "which" in c.tokens[j - 1].cats else None
+    if happens == "in":
+        return Around(unit, node), after + 1
+    return (_edge_unit(unit, Edge(node, happens == "end")), after + 1) if happens is not None else None
+
+
+def _edge_unit(unit: str, edge: Edge) -> Expression:
+    """The unit that holds the first or the last day of something."""
+    day = Nth(-1 if edge.end else 1, "day", edge.of)
+    return day if unit == "day" else Around(unit, day)
 
 
 def _starts_days(c: Cursor, first: Expression, j: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from timeline.errors import WordingError
 from timeline.wording.cursor import MAX_DEPTH, Cursor, Match
-from timeline.wording.expression import Expression, Fields, Qualified
+from timeline.wording.expression import Edge, Expression, Fields, Qualified
 
 
 def point(c: Cursor, i: int) -> Match:
@@ -65,6 +65,8 @@ def _primary(c: Cursor, i: int) -> Match:
     token = c.tokens[i]
     cats = token.cats
     named = c.known_name(i)
+    if named is not None and (happens := c.tokens[named[1]].cats.get("happens")) in ("start", "end"):
+        return Edge(named[0], happens == "end"), named[1] + 1  # "the visit ends"
     if named is not None and (not cats or named[1] > i + 1):
         return named
     for rule in c.grammar.rules_for(token):

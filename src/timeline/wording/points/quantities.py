@@ -200,7 +200,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
         j += 1  # "the nine-month period ended Sept. 30"
     if more := _or_two(c, amounts, j):
         if "ago" not in tokens[j + 2].cats:
-            return None
+            return _or_two_beside(c, amounts, more, j + 2)
         way = tokens[j + 2].cats["ago"]
         ends = [Shift(base_for(amounts), one, way) for one in (amounts, more)][::way]
         return Range(ends[0], ends[1], extent=False), j + 3  # "a day or two ago"
@@ -230,6 +230,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
         sign, behind = ending
         return (Window(amounts, 1, None, vague) if sign > 0 else Shift(base_for(amounts), amounts, -1, vague)), behind
     if "before" in cats or "back" in cats or cats.get("bound") == "before":
+        if "to" in tokens[after + 1].cats and (either := _either_side(c, amounts, vague, after + 2)) is not None:
+            return either
         base = edge_of(c, after + 1) or operand(c, after + 1)
         if base is not None and stretch and not isinstance(base[0], Edge):
             return stretch_beside(amounts, -1, base[0], vague), base[1]  # "the two weeks before E"
@@ -249,6 +251,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
             return Shift(base_for(amounts), amounts, 1, vague), after + 1
     if "ago" in cats:
         return _ago(c, amounts, vague, after, limit)
+    if "into" in cats and not limit and (base := operand(c, after + 1)) is not None:
+        return Shift(Edge(base[0], end=False), amounts, 1, vague), base[1]
     if "before" in cats:
         return Shift(base_for(amounts), amounts, -1, vague), after + 1
     return None
@@ -274,6 +278,25 @@ def _or_two(c: Cursor, amounts: tuple[Amount, ...], i: int) -> tuple[Amount, ...
     """The larger amount of "a day or two", where "or two" stands at ``i``; empty where it does not."""
     more = c.tokens[i + 1].cats.get("num", 0) if "or" in c.tokens[i].cats else 0
     return ((more, amounts[0][1]),) if len(amounts) == 1 and amounts[0][0] == 1 and 1 < more < 10 else ()
+
+
+def _or_two_beside(c: Cursor, amounts: tuple[Amount, ...], more: tuple[Amount, ...], i: int) -> Match:
+    """Behind "a day or two": "before E", "after E"."""
+    cats = c.tokens[i].cats
+    sign = 1 if "after" in cats else -1 if "before" in cats else 0
+    base = operand(c, i + 1) if sign else None
+    if base is None:
+        return None
+    ends = [Shift(base[0], one, sign) for one in (amounts, more)][::sign]
+    return Range(ends[0], ends[1], extent=False), base[1]
+
+
+def _either_side(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int) -> Match:
+    """Behind "three days before to", what is counted from the same: "two days after E"."""
+    found = quantity_led(c, i) if "num" in c.tokens[i].cats or "quant" in c.tokens[i].cats else None
+    if found is None or not isinstance(found[0], Shift) or found[0].sign < 0 or isinstance(found[0].base, Anchor):
+        return None
+    return Range(Shift(found[0].base, amounts, -1, vague), found[0]), found[1]
 
 
 def _to_the_day(c: Cursor, i: int) -> bool:

@@ -30,7 +30,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.points.ordinals import MOST_LISTED, nth_led
-from timeline.wording.points.point import point
+from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import half_at, number, quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, next_but_one
 from timeline.wording.points.weekdays import with_weekday
@@ -59,7 +59,13 @@ def rel_led(c: Cursor, i: int) -> Match:
     j = i + 1
     cats = tokens[j].cats
     if "ord" in tokens[i].cats and (
-        "unit" in cats or "weekday" in cats or "num" in cats or "quant" in cats or "third" in cats or "half" in cats
+        "unit" in cats
+        or "weekday" in cats
+        or "num" in cats
+        or "quant" in cats
+        or "third" in cats
+        or "half" in cats
+        or "daypart" in cats
     ):
         nth = nth_led(c, i)
         if (
@@ -118,6 +124,8 @@ def rel_led(c: Cursor, i: int) -> Match:
             return Chosen(node, which), after
     if "slice" in cats and which == "this":
         return point(c, j)
+    if "fraction" in cats and "half" in cats and c.at_end(j + 1):
+        return Unit("half", steps), j + 1
     return None
 
 
@@ -168,6 +176,8 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
         k += 1
     if "weekday" in tokens[k].cats and unit == "week" and "plural" not in tokens[k].cats:
         return Within(Fields(weekday=tokens[k].cats["weekday"]), node), k + 1
+    if which == "this" and "as" in tokens[after].cats and (base := operand(c, after + 1)) is not None:
+        return Around(unit, base[0]), base[1]  # "the same week as the summit"
     if unit == "day" and which == "this":
         return None if "many" in tokens[j].cats else (TODAY, after)
     if steps > 0 and "or" in tokens[after].cats and tokens[after + 1].cats.get("num") == 2:

@@ -76,6 +76,12 @@ def weekday_led(c: Cursor, i: int) -> Match:
         base = point(c, c.skip(j + 1, "the"))  # "the Sunday following Easter", "the Friday prior to it"
         if base is not None:
             return Adjacent(what, 1 if bound == "after" else -1, day_of(base[0])), base[1]
+    if c.names is not None and (
+        "genitive" in following or following.get("beside") == "during" or c.language.bare_genitive
+    ):
+        within = c.known_name(c.skip(j if "genitive" not in following and "beside" not in following else j + 1, "the"))
+        if within is not None:
+            return Within(what, within[0]), within[1]  # "the Wednesday of the visit"
     if (
         "from" in following
         or "of" in following
