@@ -89,7 +89,8 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
     if ("yearmark" in following or "yearsuffix" in following) and (behind := marked_year(c, after)) > after:
         if "era" in tokens[behind].cats or digits in (None, 3, 4):
             return _plain_era(c, number, behind)
-        return (number, True, behind) if digits == 2 and "yearmark" in tokens[behind - 1].cats else None
+        told = "yearmark" in tokens[behind - 1].cats or (number > 31 and "unit" not in tokens[behind].cats)
+        return (number, True, behind) if digits == 2 and told else None
     if digits is None:
         if number >= 1000:
             return _plain_era(c, number, after)
@@ -474,6 +475,9 @@ def decade_tail(c: Cursor, number: int, i: int, j: int, *, dashed: bool = False)
     token = tokens[after]
     if "decades" in token.cats and (not token.gap or c.at_end(after + 1)) and "digits" in digits.cats:
         made = decade(number, short)
+        era_at = after + 1 + ("yearmark" in tokens[after + 1].cats)
+        if tokens[era_at].cats.get("era") == "bc" and number % 10 == 0 and number % 100:
+            return Nth(number, "decade-bc"), era_at + 1  # "the 480s BC"
         return None if made is None else (made, after + 1)
     if ("decade" in token.cats and "word" in digits.cats and 10 <= number <= 30) or (
         "decade" in token.cats and number == 2000

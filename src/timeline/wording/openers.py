@@ -9,7 +9,7 @@ from attrs import evolve
 from timeline.calendar import days_in_month
 from timeline.wording.clocks import clock_range
 from timeline.wording.cursor import Cursor, Match, Rule
-from timeline.wording.dates import second_day
+from timeline.wording.dates import era, marked_year, second_day
 from timeline.wording.expression import (
     NOW,
     TODAY,
@@ -107,7 +107,7 @@ def between_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     if "num" in tokens[i + 1].cats and (counted := between_so_many(c, i + 1, quantity_led)) is not None:
         return counted  # "between two and three weeks after E"
-    timed = point(c, i + 1)
+    timed = point(c, i + 1) or _of_era(c, i + 1)
     ranged_clock = clock_range(c, i)
     edge = edge_of(c, i + 1)
     first = timed or operand(c, i + 1) if edge is None else (_part_at(edge[0]), edge[1])
@@ -127,6 +127,8 @@ def between_led(c: Cursor, i: int) -> Match:
         if named is None:
             return None
         end = (named[0], named[1], "until")
+    if isinstance(end[0], Edge) and not end[0].end and not isinstance(end[0].of, EventName):
+        end = (_part_at(end[0]), end[1], "until")  # "between late 1930 and the beginning of 1931"
     if isinstance(node, EventName) or isinstance(end[0], EventName):
         return Range(
             node,
@@ -136,6 +138,17 @@ def between_led(c: Cursor, i: int) -> Match:
             extent=False,
         ), end[1]
     return make_range(node, end[0], end[2], extent=False), end[1]
+
+
+def _of_era(c: Cursor, i: int) -> Match:
+    """A year too short to be one alone, beside another whose era counts for both: "between 500 and 450 BC"."""
+    tokens = c.tokens
+    if tokens[i].cats.get("digits", 4) > 3 or "and" not in tokens[i + 1].cats or "digits" not in tokens[i + 2].cats:
+        return None
+    behind = marked_year(c, i + 3)
+    if "era" not in tokens[behind].cats:
+        return None
+    return Fields(era(c, tokens[i].cats["num"], behind)[0]), i + 1
 
 
 def _as_edge(node: Expression) -> Expression:
@@ -234,6 +247,8 @@ def beside_led(c: Cursor, i: int) -> Match:
     if named is None:
         return None
     node, after = named
+    if kind == "during" and "prep" in c.tokens[i].cats and not isinstance(node, EventName) and _lists(c, after):
+        return None  # "during May and June 1930"
     if "atclock" in c.tokens[i].cats and not isinstance(node, EventName):
         return None
     if kind != "during" and isinstance(node, EventName):
@@ -253,11 +268,18 @@ def beside_led(c: Cursor, i: int) -> Match:
     return Range(None, node), after
 
 
+def _lists(c: Cursor, i: int) -> bool:
+    """Whether what stands before ``i`` is the first of several."""
+    return "and" in c.tokens[i].cats or "or" in c.tokens[i].cats
+
+
 def night_led(c: Cursor, i: int) -> Match:
     """Read "the night of 4-5 May", "the night of Thursday to Friday": one night, between two days."""
     tokens = c.tokens
     if tokens[i].cats["daypart"] != "night":
         return None
+    if "between" in tokens[i + 1].cats and (pair := second_day(c, i + 2)) is not None:
+        return At(Shift(pair[0], ((1, "day"),), -1), DayPart("night")), pair[1]
     if not ("genitive" in tokens[i + 1].cats or "from" in tokens[i + 1].cats):
         pair = second_day(c, i + 1)  # "overnight 5-6 May"
         return None if pair is None else (At(Shift(pair[0], ((1, "day"),), -1), DayPart("night")), pair[1])

@@ -97,11 +97,15 @@ def borrow(start: Expression, end: Expression) -> Expression:
     if isinstance(end, Range):
         return start if end.start is None else borrow(start, end.start)
     if isinstance(start, At):
+        if isinstance(end, At) and start.date == SOMEDAY and isinstance(start.time, DayPart):
+            return evolve(start, date=end.date)  # "from morning to evening on 5 May"
         return evolve(start, date=borrow(start.date, end.date if isinstance(end, At) else end))
     if isinstance(end, At):
         return borrow(start, end.date)
     if isinstance(end, Within):
         return _borrow_within(start, end)
+    if isinstance(end, Edge):
+        return _borrow_edge(start, end.of)
     if isinstance(start, Alternatives) and start.setting == "hundreds" and isinstance(end, Nth):
         return _as_decade(start) if end.unit == "decade-of" else start
     if isinstance(start, Alternatives):
@@ -118,6 +122,15 @@ def borrow(start: Expression, end: Expression) -> Expression:
     return _borrow_fields(start, other) if isinstance(start, Fields) and isinstance(other, Fields) else start
 
 
+def _borrow_edge(start: Expression, whole: Expression) -> Expression:
+    """As in "from the 5th to the end of May", "from the end of the 12th to the beginning of the 14th century"."""
+    if isinstance(whole, Nth):
+        return borrow(start, whole)
+    if isinstance(whole, Fields) and isinstance(start, Fields) and whole.month and not whole.day:
+        return dates.check(evolve(whole, day=start.day)) if start == Fields(day=start.day) else borrow(start, whole)
+    return start
+
+
 def _borrow_within(start: Expression, end: Within) -> Expression:
     """As in "4 to 23 next month", "first to third quarter of next year"."""
     inner = end.what
@@ -126,7 +139,11 @@ def _borrow_within(start: Expression, end: Within) -> Expression:
         if alike or start.weekday is not None:
             return Within(borrow(start, inner), end.outer)
     if isinstance(start, Nth) and start.of is None and isinstance(inner, Nth):
-        return Within(start, end.outer)
+        seasons = _SEASONS.get(start.unit, 0), _SEASONS.get(inner.unit, 0)
+        outer = end.outer
+        if 0 < seasons[1] < seasons[0] and isinstance(outer, Fields) and outer.year is not None:
+            return Within(start, evolve(outer, year=outer.year - 1))  # "autumn to spring 1851"
+        return Within(start, outer)
     return start
 
 
@@ -147,7 +164,7 @@ def _borrow_each(start: Alternatives, end: Fields | Alternatives) -> Expression:
 def _borrow_nth(start: Nth, end: Nth) -> Nth:
     if end.of is None and end.unit != "decade-of":
         # nothing that starts in our era ends before it
-        return evolve(start, unit=end.unit) if (start.unit, end.unit) == ("century", "century-bc") else start
+        return evolve(start, unit=end.unit) if (start.unit, end.unit) in _BEFORE_OUR_ERA else start
     if (start.unit, end.unit, start.of) == ("decade-short", "decade-of", None) and start.n < end.n % 100:
         return Nth(end.n - end.n % 100 + start.n, "decade-of")  # "the forties and fifties of the 19th century"
     if start.of is None and start.unit.split(":")[0] == end.unit.split(":")[0]:
@@ -176,6 +193,8 @@ def _borrow_fields(start: Fields, end: Fields) -> Fields:
     return dates.check(evolve(start, year=year, short_year=end.short_year))
 
 
+_BEFORE_OUR_ERA: Final = frozenset({("century", "century-bc"), ("decade-of", "decade-bc")})
+"""What an era behind the second of two also says of the first."""
 _SEASONS: Final = {"season:spring": 1, "season:summer": 2, "season:autumn": 3, "season:winter": 4}
 """The seasons of a year in their order."""
 
@@ -208,8 +227,8 @@ def borrow_back(end: Expression, start: Expression) -> Expression:
         return borrow_back(end, start.date)
     if isinstance(start, Within) and isinstance(end, Fields) and end.year is None:
         return _borrow_back_within(end, start)
-    if isinstance(end, Slice):
-        return evolve(end, of=borrow_back(end.of, start.of if isinstance(start, Slice) else start))
+    if isinstance(end, (Slice, Edge)):
+        return evolve(end, of=borrow_back(end.of, start.of if isinstance(start, (Slice, Edge)) else start))
     if isinstance(start, Slice) and start.part in ("fiscal", "academic") and isinstance(end, Fields):
         if end == Fields(end.year, short_year=end.short_year) and end.year is not None:
             return evolve(start, of=end)  # "fiscal 2015-2018"

@@ -67,7 +67,7 @@ def read_nth(ev: Evaluation, node: Nth) -> Draft:
     last = start, end
     if node.count > 1:
         last = _nth_cell(ev, node, bounds, outer, event, offset=node.count - 1)
-    grain = units.GRAINS.get(unit, Grain.DAY)
+    grain = units.GRAINS.get(unit.partition(":")[0], Grain.DAY)
     if unit == "quarter" and outer.grain in (Grain.CENTURY, Grain.DECADE):
         grain = Grain.YEAR  # a quarter of a century is no quarter of a year
     draft = Draft(start, end, last[0], last[1], grain)
@@ -103,6 +103,8 @@ def _fixed_years(unit: str, n: int) -> Cell | None:
         return 1 - n * 1000, 1 - (n - 1) * 1000
     if unit == "decade-of":
         return n, n + 10
+    if unit == "decade-bc":
+        return -n - 8, 2 - n
     return None
 
 

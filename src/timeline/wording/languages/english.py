@@ -262,10 +262,10 @@ ROWS: Rows = {
         "lunchtime": "lunchtime|lunch time|lunch-time",
     },
     "season": {
-        "spring": "spring|springtime",
-        "summer": "summer|summertime",
-        "autumn": "autumn|fall|autumntime",
-        "winter": "winter|wintertime",
+        "spring": "spring|springtime|spring months",
+        "summer": "summer|summertime|summer months",
+        "autumn": "autumn|fall|autumntime|autumn months|fall months",
+        "winter": "winter|wintertime|winter months",
     },
     "decade": {
         10: "tens|teens",
@@ -385,6 +385,7 @@ ROWS: Rows = {
         True: "exactly|precisely"
         "|dated|date :|on date|the date is|it is|when|either|calendar|period|time period|fl|flourished|active"
         "|reigned|ruled|copyright|cop|©|published|publ|printed|issued|written|composed|signed|recorded"
+        "|dated to|datable to|dating to|dating from|dated from|dates from|dates to|dating back to|made in"
     },
     "yearmark": {True: "calendar year"},
     "unread": {

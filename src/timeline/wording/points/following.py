@@ -7,6 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from timeline.calendar import day_number
+from timeline.errors import WordingError
 from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, day_part, is_lone, zone_at
 from timeline.wording.cursor import Cursor, Match
@@ -82,7 +83,11 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         part = point(c, k)
         if part is not None and isinstance(part[0], (Named, Slice, Fields, Nth)) and fits(part[0], node.unit):
             return with_outer(part[0], node), part[1]
-    if "poss" in tokens[j].cats and (
+    owned = "poss" in tokens[j].cats
+    if "decades" in tokens[j].cats and tokens[j].text[0] == "'" and isinstance(node, Fields) and node.day is None:
+        owned, k = True, j + 1  # "2019's first half"
+        cats = tokens[k].cats
+    if owned and (
         "ord" in cats
         or "quarterletter" in cats
         or "season" in cats
@@ -437,12 +442,18 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
     return None
 
 
+_NO_EVENING: Final = frozenset({1, 2, 3})
+"""Hours that no evening has."""
+
+
 def _part_bounded(c: Cursor, node: At, part: DayPart, bound: str, i: int) -> Match:
     """Behind a part of the day: "this evening until 9", "Friday morning before 10"."""
     timed = clock(c, c.skip(i, "approx"), bare=True)
     if timed is None or not c.at_end(timed[1]):
         return None
     at = at_part(node.date, timed[0], part)
+    if part.name == "evening" and not timed[0].half and timed[0].hour in _NO_EVENING:
+        raise WordingError("no evening has that hour: name the month of a day, or the half of the day", c.column(i))
     if bound == "until":
         return Range(node, at), timed[1]
     if bound in ("before", "by"):

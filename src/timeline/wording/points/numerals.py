@@ -78,7 +78,10 @@ def number_led(c: Cursor, i: int) -> Match:
                 return timed
             if following.text == "." and _told_as_clock(c, i) and (said := _dotted(c, i)) is not None:
                 return said
-            found = dates.numeric(c, i)
+            year_first = (
+                digits == 4 and following.text == "-" and "month" in tokens[i + 3].cats
+            )  # "1650 - 12 March 1720"
+            found = None if year_first else dates.numeric(c, i)
             if found is not None:
                 return found
             if following.text == "." and (said := _dotted(c, i)) is not None:

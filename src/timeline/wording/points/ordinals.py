@@ -20,6 +20,7 @@ from timeline.wording.expression import (
     Listed,
     Nth,
     Qualified,
+    Range,
     Shift,
     Slice,
     Unit,
@@ -70,6 +71,8 @@ def nth_led(c: Cursor, i: int) -> Match:
         stretch = whole_of(c, j + 1)
         if stretch is not None:
             return Nth(n, "quarter", stretch[0]), stretch[1]
+    if n in (10, 20) and cats.get("unit") == "day" and "many" in cats and _is_decade(c, i, j):
+        return _tens(c, n, j)
     if "unit" in cats:
         several = "many" in cats or ("many" in tokens[i].cats and cats["unit"] != "weekend")
         if n in (1, -1) and several:
@@ -111,6 +114,20 @@ def nth_led(c: Cursor, i: int) -> Match:
         if date is not None:
             return Fields(None, None, date[0]), date[2]
     return None
+
+
+def _is_decade(c: Cursor, i: int, j: int) -> bool:
+    """Whether a number is that of a decade rather than a day."""
+    return "decade" in c.tokens[i].cats or "decades" in c.tokens[j - 1].cats
+
+
+def _tens(c: Cursor, n: int, j: int) -> Match:
+    """The days of a month from the tenth or the twentieth on, where the language calls them so."""
+    stretch = whole_of(c, j + 1)
+    if stretch is None:
+        return None
+    last = Nth(19, "day", stretch[0]) if n == 10 else Nth(-1, "day", stretch[0])
+    return Qualified(Range(Nth(n, "day", stretch[0]), last), approximate=True), stretch[1]
 
 
 def _few(c: Cursor, n: int, unit: str, j: int) -> Match:

@@ -92,6 +92,8 @@ def unit_led(c: Cursor, i: int) -> Match:
         stretch = point(c, j + 1)
         if stretch is not None:
             return Every(Unit("weekend"), stretch[0]), stretch[1]
+    if "many" in cats and i and "within" in tokens[i - 1].cats:
+        return None  # "within weeks of E" says no number
     holding = _holding(c, unit, j)
     if holding is not None:
         return holding
@@ -353,6 +355,8 @@ def season_led(c: Cursor, i: int) -> Match:
         joined = (tokens[after].text in ("/", "-") and not tokens[after + 1].gap) or "to" in tokens[after].cats
         if joined and tokens[after + 1].cats.get("digits") in (1, 2, 3, 4):
             last = int(tokens[after + 1].text)
+            if tokens[after + 2].cats.get("era") == "bc" and last == abs(number - (number <= 0)) - 1:
+                return Within(season, Fields(-last)), after + 3  # "winter 218/217 BC"
             digits: int = tokens[after + 1].cats["digits"]
             if last % 10 ** min(digits, 2) == (number + 1) % 10 ** min(digits, 2):
                 after += 2
@@ -363,6 +367,8 @@ def season_led(c: Cursor, i: int) -> Match:
 def decade_led(c: Cursor, i: int) -> Match:
     """Read "the nineties", "the noughties"."""
     tens = c.tokens[i].cats["decade"]
+    if "many" in c.tokens[i + 1].cats and c.tokens[i + 1].cats.get("unit") == "day":
+        return None  # days of a month
     return Nth(tens, "decade-of" if tens > 100 else "decade-short"), i + 1
 
 

@@ -90,12 +90,16 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
     return None
 
 
+_QUARTERED: Final = CLOCK_UNITS | {"century", "year"}
+"""What "a quarter of a" can stand before."""
+
+
 def _quarters_of(c: Cursor, i: int) -> int:
     """The index of the unit in "quarter of an hour" at ``i``, or 0."""
     tokens = c.tokens
     if tokens[i].cats.get("unit") != "quarter" or "genitive" not in tokens[i + 1].cats:
         return 0
-    whole = tokens[i + 2].cats.get("quant") == 1 and tokens[i + 3].cats.get("unit") in CLOCK_UNITS
+    whole = tokens[i + 2].cats.get("quant") == 1 and tokens[i + 3].cats.get("unit") in _QUARTERED
     return i + 3 if whole else 0
 
 
@@ -496,6 +500,9 @@ def for_led(c: Cursor, i: int) -> Match:
         base = operand(c, j + 1)
         if base is not None:
             return Window(amounts, 1, day_of(base[0]), vague, inclusive=True), base[1]
+    side = 1 if "after" in cats else -1 if "before" in cats else 0
+    if side and (base := operand(c, j + 1)) is not None:
+        return stretch_beside(amounts, side, base[0], vague), base[1]  # "for ten years after 1930"
     if "onlike" in cats:
         base = point(c, j)
         if base is not None and isinstance(base[0], At) and isinstance(base[0].time, Clock):

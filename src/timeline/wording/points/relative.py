@@ -122,6 +122,8 @@ def rel_led(c: Cursor, i: int) -> Match:
             return (node, after) if which == "this" else None
         if isinstance(node, (Fields, Alternatives)):
             return Chosen(node, which), after
+        if which == "this" and isinstance(node, Nth) and node.unit == "day":
+            return node, after  # "this 14th day of July, 1789"
     if "slice" in cats and which == "this":
         return point(c, j)
     if "fraction" in cats and "half" in cats and c.at_end(j + 1):

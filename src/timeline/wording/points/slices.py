@@ -114,11 +114,12 @@ _TURNING: Final = frozenset({"century", "century-bc", "decade-of"})
 def _unit_at(c: Cursor, part: str, j: int) -> Match:
     """Read "the opening day of E", "the opening weeks of 2018": the first unit, or the first few."""
     cats = c.tokens[j].cats
-    whole = operand(c, j + 2) if part == "beginning" and cats["unit"] not in CLOCK_UNITS else None
+    several = "many" in cats and part in ("early", "late")  # "the early months of 1942"
+    whole = operand(c, j + 2) if (part == "beginning" or several) and cats["unit"] not in CLOCK_UNITS else None
     if whole is None:
         return None
     if "many" in cats:
-        return Qualified(Nth(1, cats["unit"], whole[0], FEW), approximate=True), whole[1]
+        return Qualified(Nth(-FEW if part == "late" else 1, cats["unit"], whole[0], FEW), approximate=True), whole[1]
     return Nth(1, cats["unit"], whole[0]), whole[1]
 
 

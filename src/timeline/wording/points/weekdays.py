@@ -82,6 +82,9 @@ def weekday_led(c: Cursor, i: int) -> Match:
         within = c.known_name(c.skip(j if "genitive" not in following and "beside" not in following else j + 1, "the"))
         if within is not None:
             return Within(what, within[0]), within[1]  # "the Wednesday of the visit"
+    named = c.skip(j + 1, "the") if "genitive" in following else 0
+    if named and "named" in tokens[named].cats and (week := point(c, named)) is not None:
+        return Within(what, week[0]), week[1]  # "the Tuesday of Holy Week 1900"
     if (
         "from" in following
         or "of" in following
