@@ -12,7 +12,11 @@ from timeline.span import Grain
 from timeline.wording.lexicon import language_module
 
 Cases: TypeAlias = tuple[str, str, str]
-"""One text in the three cases that frames ask for: plain, genitive, instrumental. Languages without cases repeat it."""
+"""One text in the three cases that frames ask for: plain, genitive, instrumental. Languages without cases repeat it.
+
+A language with other cases may put any into the last two: nothing but its own ``frames`` and ``slice_case`` asks for
+them, except that days have their months in the genitive.
+"""
 
 PLAIN: Final = 0
 GENITIVE: Final = 1
@@ -52,6 +56,8 @@ class Phrases:
     hour: Callable[[int], str]
     ordinal: Callable[[int], str]
     zone: str
+    day_number: str = "{n}"
+    """Pattern of the number of a day, alone and in "29.-30. November"."""
     article: str = ""
     """What a decade drops behind another word."""
     trailer: str = ""

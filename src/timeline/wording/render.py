@@ -144,7 +144,7 @@ class _Writer:
     def _part(self, low: int, high: int, span: Span, *, known: bool, ends: bool = False) -> str:
         """One end of a span whose two ends are known apart."""
         if known:
-            return self._side(high if ends else low, span, GENITIVE, ends=ends)
+            return self._side(high if ends else low, span, self._case("until" if ends else "from"), ends=ends)
         text = self._extent(low, high, span, self._case("between"), self._and)
         return self.words.frames["between"][0].format(text)
 
@@ -268,7 +268,7 @@ class _Writer:
 
     def _month(self, month: int, case: int) -> str:
         table = names(self.words.code)
-        if self.style == "short" or (self.style == "us" and self.words.code != "en"):
+        if self.style == "short" or (self.style == "us" and "us" not in self.words.months):
             return table.short[month - 1]
         return table.months[case][month - 1]
 
@@ -281,18 +281,23 @@ class _Writer:
     def _dated(self, body: str, year: int) -> str:
         return self.words.dated[self.style].format(day=body, year=self._year(year))
 
+    def _number(self, day: int) -> str:
+        return self.words.day_number.format(n=day)
+
     def day(self, number: int) -> str:
         """One day; its month is in the genitive whatever the frame."""
         year, month, day = civil(number)
-        return self._dated(self._day_body(str(day), month, number), year)
+        return self._dated(self._day_body(self._number(day), month, number), year)
 
     def _days(self, first: int, last: int, joiner: tuple[str, str]) -> str:
         (year, month, day), (last_year, last_month, last_day) = civil(first), civil(last)
         if year != last_year:
             return f"{self.day(first)}{joiner[1]}{self.day(last)}"
         if month == last_month and self.style != "full":
-            return self._dated(self._day_body(f"{day}{joiner[0]}{last_day}", month, first), year)
-        one, two = self._day_body(str(day), month, first), self._day_body(str(last_day), last_month, last)
+            both = f"{self._number(day)}{joiner[0]}{self._number(last_day)}"
+            return self._dated(self._day_body(both, month, first), year)
+        one = self._day_body(self._number(day), month, first)
+        two = self._day_body(self._number(last_day), last_month, last)
         return self._dated(f"{one}{joiner[1]}{two}", year)
 
     def _moments(self, low: int, high: int, span: Span, joiner: tuple[str, str]) -> str:
