@@ -92,7 +92,20 @@ _DATING: Final = frozenset({"dayword", "weekday", "onlike"})
 """What starts the date behind a clock."""
 _CLOCK_SIGNS: Final = frozenset(":.-~")
 _CLOCK_CATS: Final = frozenset(
-    {"ampm", "ampmletter", "hourletter", "oclock", "past", "before-hour", "to", "and", "word", "hourpart", "ish"}
+    {
+        "ampm",
+        "ampmletter",
+        "hourletter",
+        "oclock",
+        "past",
+        "before-hour",
+        "to",
+        "and",
+        "word",
+        "hourmark",
+        "hourpart",
+        "ish",
+    }
 )
 
 _CLOCK_STARTS: Final = frozenset({"num", "clockword", "towards", "short-of", "lone", "quant", "half", "unit"})
@@ -144,14 +157,20 @@ def clock(c: Cursor, i: int, *, bare: bool = False) -> ClockMatch:
     return made, after
 
 
+def is_hour(c: Cursor, i: int) -> bool:
+    """Whether what stands at ``i`` is a time of day, behind a word that means "at" before those and "about" else."""
+    found = clock(c, i, bare=True)
+    return found is not None and (found[1] > i + 1 or "num" not in c.tokens[i].cats or c.at_end(i + 1))
+
+
 def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     tokens = c.tokens
     token = tokens[i]
     cats = token.cats
     if "clockword" in cats:
         return Clock(cats["clockword"][0], None, None, "24"), i + 1 + _is_sharp(c, i + 1)
-    if "towards" in cats or "short-of" in cats or "lone" in cats:
-        return _running(c, i)
+    if ("towards" in cats or "short-of" in cats or "lone" in cats) and (running := _running(c, i)) is not None:
+        return running
     following = tokens[i + 1].cats
     if (following and "ampm" not in following) or "num" not in cats:
         spoken = _spoken(c, i)
@@ -180,7 +199,8 @@ def _clock(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     elif after.text == "." and "digits" in tokens[i + 2].cats and tokens[i + 2].cats["digits"] == 2 and hour < 24:
         half, _ = _half(c, i + 3)
         dated = tokens[i + 3].text == "." and "digits" in tokens[i + 4].cats
-        if dated or (not half and not _says_hours(c, i + 3) and (not bare or int(tokens[i + 2].text) > 59)):
+        told = half or _says_hours(c, i + 3) or _is_sharp(c, i + 3)
+        if dated or (not told and (not bare or int(tokens[i + 2].text) > 59)):
             return None  # "23.12.2017"
         minute, j = int(tokens[i + 2].text), i + 3
     elif "hourletter" in after.cats and not after.gap and hour < 25:
@@ -299,18 +319,22 @@ def _marked(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     """An hour that says it is one: "10 hours 30 minutes", "3 hours of the night"; no duration ("2 hours ago")."""
     tokens = c.tokens
     hour = tokens[i].cats["num"]
+    told = "unit" not in tokens[i + 1].cats  # a mark that no length of time has
     minute: int | None = None
     j = i + 2
     if "num" in tokens[j].cats and tokens[j].cats.get("digits", 2) < 3:
         minutes = tokens[j + 1].cats.get("unit") == "minute"
         if minutes or (
-            tokens[j].cats.get("digits") == 2 and not tokens[j + 1].cats and tokens[j + 1].text not in ("/", "-")
+            tokens[j].cats.get("digits") == 2
+            and (not tokens[j + 1].cats or (told and not _DATING.isdisjoint(tokens[j + 1].cats)))
+            and tokens[j + 1].text not in ("/", "-")
         ):
             minute, j = tokens[j].cats["num"], j + 1 + minutes
     half, k = _hour_part(c, hour, j)
     if half:
         return _checked(hour, minute, None, half), k
     behind = tokens[j].cats
+    bare = bare or told
     if not bare and (
         "ago" in behind or "after" in behind or "before" in behind or "back" in behind or "from" in behind
     ):
@@ -333,7 +357,7 @@ def _running(c: Cursor, i: int) -> ClockMatch:
         return _checked(1, None, None, half), k
     j = i + 1
     if "towards" in cats:
-        target = tokens[j].cats.get("ord", 0)
+        target = tokens[j].cats.get("ord", 0) or _hour_towards(c, j)
         minutes = cats["towards"]
     else:
         minutes = -15 if tokens[j].cats.get("unit") == "quarter" else -tokens[j].cats.get("num", 0)
@@ -342,9 +366,17 @@ def _running(c: Cursor, i: int) -> ClockMatch:
     hour = int(target)
     if not 0 < hour <= 12 or minutes <= -60 or minutes == 0:
         return None
+    j += _is_sharp(c, j + 1)
     half, k = _hour_part(c, hour, j + 1)
     # The hour that runs is the one before: half eight is half an hour into the eighth.
     return _checked((hour - 1) or 12, minutes % 60, None, half), k
+
+
+def _hour_towards(c: Cursor, i: int) -> int:
+    """The hour at ``i`` as a number, behind "half" in languages where it runs up to that hour, or 0."""
+    cats, behind = c.tokens[i].cats, c.tokens[i + 1].cats
+    counted = "digits" in cats and "unit" in c.tokens[i - 1].cats  # "quarter 3"
+    return 0 if counted or cats.get("digits", 1) > 2 or not _NO_HOUR.isdisjoint(behind) else cats.get("num", 0)
 
 
 def _spoken(c: Cursor, i: int) -> ClockMatch:
@@ -376,14 +408,19 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
         return _checked((running - 1) or 12, minutes, None, half), k
     if sign == 0 or not 0 < minutes < 60:
         return None
+    target = tokens[j + 2]
+    if "towards" in target.cats and (turned := _running(c, j + 2)) is not None:
+        made, k = turned  # "five to half eight", which is 7:25
+        total = made.hour * 60 + (made.minute or 0) + sign * minutes
+        return evolve(made, hour=total // 60 % 24, minute=total % 60), k
     if (
         sign == -1
+        and "to" in joiner
         and tokens[j].cats.get("unit") != "minute"
         and not (minutes == 15 and "unit" in cats)
         and not (minutes % 5 == 0 and "word" in cats and minutes != 5)
     ):
         return None
-    target = tokens[j + 2]
     if "clockword" in target.cats:
         hour, half = target.cats["clockword"][0], "24"
         k = j + 3

@@ -560,6 +560,8 @@ def numeric(c: Cursor, i: int) -> Match:
         return None
     third = tokens[i + 4] if tokens[i + 3].text == separator.text else None
     loose = separator.gap or second.gap
+    if loose and "numbered" in tokens[i + 3].cats:
+        return None  # the second counts what is behind it: "1 quarter 2018 - 2 quarter 2018"
     if third is not None and "digits" in third.cats and not (tokens[i + 3].gap and not loose):
         made = _three(c, first.text, second.text, third.text, separator.text)
         if made is not None:

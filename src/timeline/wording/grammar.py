@@ -32,7 +32,7 @@ from timeline.wording.points.periods import (
     wc_led,
     we_led,
 )
-from timeline.wording.points.quantities import for_led, in_led, quantity_led
+from timeline.wording.points.quantities import ago_led, for_led, in_led, quantity_led
 from timeline.wording.points.relative import dayword_led, now_led, rel_led
 from timeline.wording.points.slices import box_led, eox_led, slice_led, todate_unit_led, turn_led
 from timeline.wording.points.times import clock_led, daypart_led, night_before_led
@@ -50,6 +50,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "eox": (eox_led,),
     "box": (box_led,),
     "clockword": (clock_led,),
+    "agoled": (ago_led,),
     "within": (in_led,),
     "in": (in_led,),
     "for": (for_led,),

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias, cast
 from attrs import field, frozen
 
 from timeline.errors import SettingError, nearest_name
-from timeline.wording.token import HYPHEN, NO_CATS, NUMBER, REPEAT, Cats, Token
+from timeline.wording.token import COMPOUND, HYPHEN, NO_CATS, NUMBER, REPEAT, Cats, Token
 
 Seconds: TypeAlias = "dict[str, tuple[tuple[tuple[str, ...], Cats], ...]]"
 """second word -> (words behind the second, categories), the longest first"""
@@ -127,6 +127,11 @@ def make_language(
             marks[word] = marks.get(word, 0) | HYPHEN
         if REPEATS & cats.keys():
             marks[word] = marks.get(word, 0) | REPEAT
+    for word, cats in words.items():
+        if "compound" in cats:
+            marks[word] = COMPOUND
+            for part in cats["compound"].split(" "):
+                marks[word] |= marks.get(part, 0)
     entries = {word: (words.get(word, NO_CATS), marks.get(word, 0)) for word in sorted({*words, *ordered, *marks})}
     pairs = frozenset(
         (before + first, between + second)

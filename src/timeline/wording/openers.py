@@ -40,8 +40,8 @@ from timeline.wording.joining import (
 )
 from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.point import operand, point
+from timeline.wording.points.quantities import ago_led, quantity, quantity_led
 from timeline.wording.points.quantities import between_led as between_so_many
-from timeline.wording.points.quantities import quantity, quantity_led
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS
 from timeline.wording.points.times import dated
@@ -180,6 +180,8 @@ def bound_led(c: Cursor, i: int) -> Match:
         found = point(c, i)
         if found is not None:
             return found
+    if "agoled" in tokens[i].cats and (counted := ago_led(c, i)) is not None:
+        return counted if isinstance(counted[0], Range) else from_point(c, counted)
     if kind == "since" and tokens[j].cats.get("bound") == "since":
         j += 1
     if "todate" in tokens[j].cats:

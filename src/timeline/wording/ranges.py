@@ -7,6 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from timeline.wording import dates
+from timeline.wording.clocks import is_hour
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     SOMEDAY,
@@ -107,6 +108,8 @@ def _qualified(c: Cursor, i: int) -> Match:
         if "sometime" in cats:
             some = True
         elif "approx" in cats and not _is_letter_c(c, j):
+            if "athour" in cats and is_hour(c, j + 1):
+                break
             approximate, circa = True, "circa" in cats
         elif tokens[j].text == "?" and tokens[j + 1].text == "-":
             last = point(c, j + 2)  # "?-1868": the start is unknown

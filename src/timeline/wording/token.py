@@ -14,12 +14,14 @@ Cats = TypedDict(
         # Categories by what they are for, with the type of what a word means in each. Where the type is bool, a word
         # has the category or has it not, and its value is always True.
         #
+        "compound": str,  # the words that one word is written of, and reads as ("freitag abend"); it has no other
         # --- numbers
         "num": int,  # a cardinal number, in digits or in words
         "digits": int,  # how many digits it is written with; only for digits
         "word": int,  # how many words it is written with; only for words
         "card": tuple[int, str],  # a word of a number, as `tokens` joins them: value and kind (below)
-        #   kinds: u below ten, t teen, T tens, H a whole hundred ("two hundred" in one word), h times 100, k times 1000
+        #   kinds: u below ten, t a teen or any other that takes no further word, T tens, H a whole hundred ("two
+        #   hundred" in one word), h times 100, k times 1000
         "ord": int,  # an ordinal; -1 last, -2 last but one
         "roman": int,  # a Roman number in letters that only look Latin
         "quant": int | float,  # a number that is no number word: a is 1, couple 2, few 3
@@ -73,6 +75,7 @@ Cats = TypedDict(
         "relunit": tuple[str, int],  # one word for a unit so many from the anchor's ("ult.", of the last month)
         "ago": int,  # behind a quantity: -1 before the anchor, 1 after it
         "back": bool,  # counts back behind a quantity, where the same word elsewhere is "until"
+        "agoled": bool,  # an "ago" in front of its quantity; with a `bound` of since, from so long ago on
         "in": bool,  # turns a quantity into one from the anchor ("in two weeks")
         "within": bool,  # turns a quantity into a stretch from the anchor
         "window": int,  # behind a quantity: a stretch before (-1) or after (1) the anchor
@@ -98,12 +101,12 @@ Cats = TypedDict(
         "before-hour": bool,  # minutes to an hour
         "towards": int,  # the minutes of the hour that runs ("half eight" is 7:30)
         "short-of": bool,  # so many minutes before an hour
-        "athour": bool,  # stands before hours rather than days
+        "athour": bool,  # stands before hours rather than days; an `approx` that says "at" before them
         "atclock": bool,  # the same, and never before a year
         "hourletter": bool,  # between the hour of a clock and its minutes ("18h30"), or behind it
         "minuteletter": bool,  # minutes behind hours ("2h30m")
         "ampmletter": str,  # `am` or `pm` right behind an hour
-        "hourmark": bool,  # "hours" behind the hour of a clock
+        "hourmark": bool,  # "hours" behind the hour of a clock; where it is no `unit`, it can mean nothing else
         "hourpart": str,  # `am`, `pm` or `night` behind an hour
         "time": bool,  # "time" behind the name of a zone, or of a quantity
         "zone": str,  # a time zone behind a clock
@@ -171,6 +174,8 @@ HYPHEN: Final = 4
 """An ending that a hyphen sets off from its number ("29-th")."""
 POSSESSIVE: Final = 8
 """An unknown word that may be a known one with the ending of a possessive ("month's")."""
+COMPOUND: Final = 16
+"""A word that is read as the words that it is written of."""
 
 
 class Token:

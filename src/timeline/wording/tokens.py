@@ -9,7 +9,7 @@ from typing import Final
 
 from timeline.errors import WordingError
 from timeline.wording.lexicon import Language, Phrases
-from timeline.wording.token import HYPHEN, NO_CATS, NUMBER, POSSESSIVE, REPEAT, Cats, Token
+from timeline.wording.token import COMPOUND, HYPHEN, NO_CATS, NUMBER, POSSESSIVE, REPEAT, Cats, Token
 
 MAX_LENGTH: Final = 4_000
 """No wording of a date is longer; what is, is refused before any work is done on it."""
@@ -84,6 +84,9 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
                     # Joined only where another number stands beside it, or behind one word ("and", a hyphen).
                     numbered = numbered or i - last_number < 3
                     last_number = i
+        if marked & COMPOUND:
+            tokens = _split_compounds(tokens, language)
+            numbered, phrased = marked & NUMBER != 0, True
         if marked & HYPHEN:
             tokens = _join_endings(tokens)
         if numbered:
@@ -109,8 +112,8 @@ def positions(text: str, tokens: list[Token]) -> tuple[list[int], list[int]]:
     for token in tokens:
         first = at
         at += token.width
-        if not token.width:  # the ending of a possessive belongs to the word before
-            ends[-1] -= len(token.text)
+        if not token.width:  # the ending of a possessive, or the rest of a compound, belongs to the word before
+            ends[-1] = max(starts[-1], ends[-1] - len(token.text))
             starts.append(ends[-1])
             ends.append(edges[at - 1][1])
         elif first < len(edges):
@@ -184,6 +187,19 @@ def _token(word: str, gap: bool, language: Language) -> Token:
 _UNKNOWN: Final[tuple[Cats, int]] = (NO_CATS, 0)
 _SHORT: Final = frozenset("0123456789,.-/:'+<>=~?&@#%")
 """What a token starts with that is kept though it is no word of the language."""
+
+
+def _split_compounds(tokens: list[Token], language: Language) -> list[Token]:
+    """The tokens with each compound as the words that it is written of."""
+    split: list[Token] = []
+    for token in tokens:
+        if "compound" not in token.cats:
+            split.append(token)
+            continue
+        first, *others = token.cats["compound"].split(" ")
+        split.append(Token(first, token.gap, language.words.get(first, NO_CATS)))
+        split += [Token(other, True, language.words.get(other, NO_CATS), 0) for other in others]
+    return split
 
 
 def _join_endings(tokens: list[Token]) -> list[Token]:

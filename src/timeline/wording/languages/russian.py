@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from timeline.wording.languages.building import inflected, merged, names_of
 from timeline.wording.languages.russian_days import RUSSIAN_DAYS
 from timeline.wording.languages.zone_names import LETTERS
 from timeline.wording.lexicon import Language, Rows, make_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from babel import Locale
 
@@ -38,16 +38,6 @@ _ENDINGS: Final = {
 }
 
 
-def _expanded(names: str) -> Iterator[str]:
-    """Names with each ending in turn, with ё and with е: "перв+ый" is первый, первого, первая and so on."""
-    for name in names.split("|"):
-        stem, plus, ending = name.partition("+")
-        forms = _ENDINGS[ending] if plus else ""
-        for form in forms.split("|") if "|" in forms else forms.split(" "):
-            yield stem + form
-            yield (stem + form).replace("ё", "е")
-
-
 _NUMBER_ENDINGS: Final = "й|я|е|го|ого|его|му|ому|ему|м|ом|ем|ым|им|ю|ую|ой|ей|ая|ое|ый|ий|ья|ье|ью|х|ых|их|ми|ыми|ые"
 
 _ROMAN: Final = {
@@ -62,10 +52,16 @@ def _cyrillic(number: int) -> str:
     return _ROMAN[number].replace("x", "х")
 
 
+_RUNNING: Final = (
+    "первого второго третьего четвёртого пятого шестого седьмого восьмого девятого десятого одиннадцатого двенадцатого"
+)
+"""The hours that run, as they are glued to the half of them: "полпятого" is 4:30."""
+
 _WORDS: Rows = {
     # What CLDR has not, or not in every case. A category that decides by more than its word stands first in a token's
     # categories, so the order of the rows counts: "неделю" is so many weeks before it is a unit.
     "month": {2: "фев", 9: "сен", 11: "ноя|нояб"},
+    "compound": {f"пол {hour}": f"пол{hour}" for hour in _RUNNING.split()},
     "plural": {True: "будни|по будням|в будни|по выходным|по будним дням|по рабочим дням"},
     "lone": {
         1: "секунду|минуту|час|день|сутки|неделю|месяц|квартал|год|век|секундой|минутой|часом|днём|днем|неделей|месяцем"
@@ -389,11 +385,6 @@ _HOUR_PARTS: Final = {"morning1": "am", "afternoon1": "pm", "evening1": "pm", "n
 _PARTS: Final = {"morning1": "morning", "evening1": "evening", "night1": "night"}
 
 
-def _words(texts: Iterable[str]) -> str:
-    """Words joined as a row has them, lower case, without their dots."""
-    return "|".join(dict.fromkeys(text.lower().replace(".", "").strip() for text in texts))
-
-
 def _months(locale: Locale) -> Iterator[tuple[int, str]]:
     for number in range(1, 13):
         said = [
@@ -403,7 +394,7 @@ def _months(locale: Locale) -> Iterator[tuple[int, str]]:
         ]
         name = said[0]
         stem, ending = (name, "") if name[-1] not in _MONTH_ENDINGS else (name[:-1], name[-1])
-        yield number, _words([*said, *(stem + other for other in _MONTH_ENDINGS.get(ending, ("у", "ом", "е")))])
+        yield number, names_of([*said, *(stem + other for other in _MONTH_ENDINGS.get(ending, ("у", "ом", "е")))])
 
 
 def _weekdays(locale: Locale) -> Iterator[tuple[int, str, str]]:
@@ -414,7 +405,7 @@ def _weekdays(locale: Locale) -> Iterator[tuple[int, str, str]]:
         cases, plural = _WEEKDAY_ENDINGS[ending]
         stem = wide.removesuffix(ending)
         repeating = [stem + plural, f"по {stem}{plural}"]
-        yield number + 1, _words([wide, short, *(stem + case for case in cases), *repeating]), _words(repeating)
+        yield number + 1, names_of([wide, short, *(stem + case for case in cases), *repeating]), names_of(repeating)
 
 
 def _units() -> Iterator[tuple[str, str]]:
@@ -431,7 +422,7 @@ def _units() -> Iterator[tuple[str, str]]:
             for name in said
             if re.fullmatch(r"[а-яё]+\.?", name) and (len(name.rstrip(".")) > 1 or name[0] in _LETTERS)
         )
-        yield unit, _words(kept)
+        yield unit, names_of(kept)
 
 
 def _from_cldr() -> Rows:
@@ -455,35 +446,20 @@ def _from_cldr() -> Rows:
         "plural": {True: "|".join(plural for _, _, plural in weekdays)},
         "unit": dict(_units()),
         "era": {
-            name: _words(eras[width][index] for width in ("wide", "abbreviated", "narrow"))
+            name: names_of(eras[width][index] for width in ("wide", "abbreviated", "narrow"))
             for index, name in enumerate(("bc", "ad"))
         },
-        "hourpart": {value: _words(said) for value, said in hour_parts.items()},
+        "hourpart": {value: names_of(said) for value, said in hour_parts.items()},
         "clockword": {(12, "noon"): formatted["noon"], (0, "midnight"): formatted["midnight"]},
         "daypart": {value: alone[name] for name, value in _PARTS.items()},
     }
 
 
-def _merged(*tables: Rows) -> Rows:
-    """Rows of several tables, category by category in the order of the last."""
-    merged: dict[str, dict[object, str]] = {}
-    for category in dict.fromkeys(chain(*reversed(tables))):
-        rows = merged.setdefault(category, {})
-        for table in tables:
-            for value, names in table.get(category, {}).items():
-                rows[value] = f"{rows[value]}|{names}" if value in rows else names
-    return merged
-
-
 def language() -> Language:
     """Russian as the grammar wants it."""
-    own = {
-        category: {value: "|".join(dict.fromkeys(_expanded(names))) for value, names in rows.items()}
-        for category, rows in _WORDS.items()
-    }
     return make_language(
         "ru",
-        _merged(_from_cldr(), own),
+        merged(_from_cldr(), inflected(_WORDS, _ENDINGS, [("ё", "е")])),
         day_first=True,
         clock_24=True,
         bare_genitive=True,

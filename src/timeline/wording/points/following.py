@@ -12,6 +12,7 @@ from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, day_part, is_lone, zone_at
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
+    NOW,
     SOMEDAY,
     TODAY,
     Alternatives,
@@ -293,7 +294,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         or ("prep" in tokens[k].cats and "num" in tokens[k + 1].cats)
         or "for" in tokens[k].cats
     ):
-        if "approx" in tokens[k].cats:
+        if "approx" in tokens[k].cats and "athour" not in tokens[k].cats:
             approximate = True
         onlike = True
         k += 1
@@ -402,7 +403,7 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
             or "approx" in tokens[k].cats
             or ("prep" in tokens[k].cats and "from" not in tokens[k].cats)
         ):
-            approximate = approximate or "approx" in tokens[k].cats
+            approximate = approximate or ("approx" in tokens[k].cats and "athour" not in tokens[k].cats)
             k += 1
         timed: Match = clock_range(c, k) or clock(c, k, bare=True)
         single = clock(c, k + 1, bare=True) if timed is None and "from" in tokens[k].cats else None
@@ -469,6 +470,11 @@ def attach_offset(c: Cursor, node: Expression, j: int) -> Match:
     found = quantity(c, j + 1)
     if found is None or "era" in tokens[found[2]].cats:
         return None  # a year, not so many of them
+    if "numbered" in tokens[found[2] - 1].cats and (
+        (isinstance(node, Nth) and node.unit == found[0][0][1])
+        or (isinstance(node, Fields) and node == Fields(year=node.year))
+    ):
+        return None  # in languages that say "18 century - 19 century", "1 quarter 2018 - 2 quarter 2018"
     if found[0][0][1] in CLOCK_UNITS and isinstance(node, Fields) and node.day is None and node.weekday is None:
         return None  # "1000 - 1400 hrs"
     if "yearmark" in tokens[found[2] - 1].cats and tokens[j + 1].cats.get("digits", 1) > 1:
@@ -534,17 +540,40 @@ def attach_weekend(c: Cursor, node: Expression, j: int) -> Match:
 
 
 def attach_week(c: Cursor, node: Expression, j: int) -> Match:
-    """Read "tomorrow week", "Tuesday fortnight": so much later, as the British say."""
+    """Read "tomorrow week", "Tuesday fortnight", as the British say; "today in a week", as others do."""
+    if ("in" in c.tokens[j].cats or "agoled" in c.tokens[j].cats) and (found := _counted_on(c, node, j)) is not None:
+        return found
     unit = c.tokens[j].cats.get("unit")
     if unit not in ("week", "fortnight") or not c.at_end(j + 1) or "weekno" in c.tokens[j + 1].cats:
         return None
     if isinstance(node, Fields) and node == Fields(weekday=node.weekday):
         return Shift(Chosen(node, "coming"), ((1, str(unit)),), 1), j + 1
-    if isinstance(node, Anchor) or (
-        isinstance(node, Shift) and node.amounts == ((1, "day"),) and isinstance(node.base, Anchor)
-    ):
-        return Shift(node, ((1, str(unit)),), 1), j + 1
-    return None
+    return (Shift(node, ((1, str(unit)),), 1), j + 1) if _is_dayword(node) else None
+
+
+def _is_dayword(node: Expression) -> bool:
+    """Whether it is what today, tomorrow or yesterday says."""
+    if isinstance(node, Shift):
+        return node.amounts == ((1, "day"),) and isinstance(node.base, Anchor)
+    return isinstance(node, Anchor)
+
+
+def _counted_on(c: Cursor, node: Expression, j: int) -> Match:
+    """Read "in two weeks" or, in other languages, "two weeks ago" behind today or tomorrow: counted from there."""
+    if node == NOW or not _is_dayword(node):
+        return None
+    found = point(c, j)
+    if found is None or not isinstance(found[0], Shift) or found[0].base != TODAY:
+        return None
+    if isinstance(node, Shift) and node.sign < 0 < found[0].sign:
+        return None  # "yesterday in two weeks"
+    if any(unit not in _FAR for _, unit in found[0].amounts):
+        return None  # "tomorrow in two days" is one or the other
+    return evolve(found[0], base=node), found[1]
+
+
+_FAR: Final = frozenset({"week", "fortnight", "month", "year"})
+"""Units that are counted from a day near the anchor."""
 
 
 def attach_century(c: Cursor, node: Expression, j: int) -> Match:

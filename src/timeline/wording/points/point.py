@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from timeline.errors import WordingError
+from timeline.wording.clocks import is_hour
 from timeline.wording.cursor import MAX_DEPTH, Cursor, Match
 from timeline.wording.expression import Edge, Expression, Fields, Qualified
 
@@ -24,6 +25,7 @@ def point(c: Cursor, i: int) -> Match:
         and i + 1 < c.last
         and not ("centuryletter" in cats and not c.tokens[i + 1].gap and c.tokens[i + 1].cats.get("digits", 9) < 3)
         and ("num" in c.tokens[i + 1].cats or ("num" not in cats and "prep" not in cats))
+        and not ("athour" in cats and is_hour(c, i + 1))
     ):
         inner = point(c, i + 1)
         c.depth -= 1

@@ -24,6 +24,7 @@ from timeline.wording.expression import (
     Fields,
     Literal,
     Nth,
+    Qualified,
     Range,
     Shift,
     Unit,
@@ -192,7 +193,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
     start = i
     opening = tokens[i].cats
     if "less" in opening or "more" in opening or "least" in opening:
-        limit = "less" if "less" in opening else "more" if "more" in opening else "least"
+        limit = next(limit for limit in _LIMITS if limit in opening)
         i += 1
         if "prep" in tokens[i].cats or "in" in tokens[i].cats:
             i += 1
@@ -486,6 +487,36 @@ def in_led(c: Cursor, i: int) -> Match:
 def _ahead(c: Cursor, i: int) -> Match:
     """So many units from the anchor, behind "in": "in 3 days"."""
     return in_led(c, i - 1)
+
+
+def ago_led(c: Cursor, i: int) -> Match:
+    """So many units before the anchor, in languages whose "ago" stands in front of them."""
+    tokens = c.tokens
+    j = i + 1
+    if "approx" in tokens[j].cats:
+        found = ago_led(c, j)
+        return (Qualified(found[0], approximate=True), found[1]) if found is not None else None
+    if (between := between_led(c, j, _behind)) is not None:
+        return between
+    limit = next((limit for limit in _LIMITS if limit in tokens[j].cats), "")
+    counted = quantity(c, j + 1 if limit else j)
+    if counted is None:
+        return None
+    amounts, vague, after = counted
+    origin = base_for(amounts)
+    edge = Shift(origin, amounts, -1, vague)
+    if tokens[i].cats.get("bound") == "since":
+        return None if limit else (Range(edge, None), after)
+    return (_bounded(edge, origin, -1, limit) if limit else edge), after
+
+
+def _behind(c: Cursor, i: int) -> Match:
+    """So many units before the anchor, behind an "ago" that stands in front."""
+    return ago_led(c, i - 1)
+
+
+_LIMITS: Final = ("less", "more", "least")
+"""What may stand before a quantity and bounds it."""
 
 
 def for_led(c: Cursor, i: int) -> Match:

@@ -70,6 +70,7 @@ def rel_led(c: Cursor, i: int) -> Match:
         nth = nth_led(c, i)
         if (
             nth is not None
+            and nth[1] > j + 1
             and not (isinstance(nth[0], Nth) and nth[0].of is None)
             and not isinstance(nth[0], (Fields, Unit))
         ):

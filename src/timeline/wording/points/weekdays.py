@@ -22,7 +22,7 @@ from timeline.wording.expression import (
 from timeline.wording.points.ordinals import ordinal_led
 from timeline.wording.points.periods import unit_led
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import in_led, quantity_led
+from timeline.wording.points.quantities import ago_led, in_led, quantity_led
 from timeline.wording.points.steps import STEPS, day_of, next_but_one
 from timeline.wording.points.times import part_after
 
@@ -65,6 +65,8 @@ def weekday_led(c: Cursor, i: int) -> Match:
         return Chosen(what, following["rel"]), j + 1  # "Friday last"
     if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == "," or _hour_behind(c, j + 1)):
         return Shift(Chosen(what, "coming"), ((1, "week"),), 1), j + 1
+    if "agoled" in following and (counted := ago_led(c, j)) is not None and isinstance(counted[0], Shift):
+        return Within(what, Around("week", counted[0])), counted[1]
     sign = 1 if "after" in following else -1 if "before" in following else 0
     hour = c.at_end(j + 2) and 0 < tokens[j + 1].cats.get("num", 0) <= 24  # "Friday after 3"
     if sign and clock(c, j + 1) is None and not hour:
