@@ -24,7 +24,7 @@ from timeline import errors
 from timeline.errors import TimelineError
 from timeline.resolver.resolution import Resolution
 from timeline.span import FOREVER, NEVER, Span
-from timeline.wording.lexicon import language
+from timeline.wording.lexicon import LANGUAGES, language
 
 DATA: Final = Path(__file__).parent / "data"
 ANCHOR: Final = date(2017, 11, 29)
@@ -33,14 +33,15 @@ KEYS: Final = "0123456789-./,:;?~'\"()[]{}XTZ+ abdsth%…"
 JOINTS: Final = (*"-–/,.;:?~()[]'%+#5", "..", "1st", "29", "2017", "10:30", "'17", "1860s", "XX", "\u00a0", "\u200b")
 
 
-def wordings(russian: bool = False) -> list[str]:
-    """Every wording of our tables, valid or not."""
-    found: list[str] = []
+def wordings() -> dict[str, list[str]]:
+    """Every wording of our tables, valid or not, by the language that its row is in."""
+    found: dict[str, set[str]] = {code: set() for code in LANGUAGES}
     for table in sorted(DATA.glob("wording.*.tsv")):
-        if ("russian" in table.name) == russian:
-            with table.open(encoding="utf-8", newline="") as lines:
-                found += [row["text"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
-    return sorted({text for text in found if text})
+        with table.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                flags = dict(flag.split("=", 1) for flag in row.get("flags", "").split() if "=" in flag)
+                found[flags.get("language", "en")].add(row["text"])
+    return {code: sorted(filter(None, texts)) for code, texts in found.items()}
 
 
 def vocabulary(code: str) -> list[str]:
@@ -55,8 +56,8 @@ def vocabulary(code: str) -> list[str]:
     return sorted({*known.words, *phrases})
 
 
-WORDINGS: Final = {"en": wordings(), "ru": wordings(russian=True)}
-VOCABULARY: Final = {"en": vocabulary("en"), "ru": vocabulary("ru")}
+WORDINGS: Final = wordings()
+VOCABULARY: Final = {code: vocabulary(code) for code in LANGUAGES}
 ANCHORS: Final = (
     None,
     "2017-11-29",
@@ -216,7 +217,7 @@ def test_any_text_is_answered_lawfully_or_refused(text: str, given: tuple[Any, d
         lawful(found)
 
 
-@pytest.mark.parametrize("code", ["en", "ru"])
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("texts", [sentences, mutants], ids=["any words", "near misses"])
 def test_words_are_answered_lawfully_or_refused(texts: Callable[[str], st.SearchStrategy[str]], code: str) -> None:
     @settings(max_examples=160, deadline=None)
@@ -229,7 +230,7 @@ def test_words_are_answered_lawfully_or_refused(texts: Callable[[str], st.Search
     law()
 
 
-@pytest.mark.parametrize("code", ["en", "ru"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_every_wording_of_ours_is_answered_lawfully_or_refused(code: str) -> None:
     for text in WORDINGS[code]:
         found = read(text, anchor=ANCHOR, language=code)
@@ -256,7 +257,7 @@ SPELLINGS: Final[dict[str, Callable[[str], str]]] = {
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-@pytest.mark.parametrize("code", ["en", "ru"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_spelling_does_not_change_the_answer(code: str, spelling: str) -> None:
     changed = {}
     for text in WORDINGS[code][::3]:  # each third: all of them take long, and every kind stands in the tables often
