@@ -1,6 +1,6 @@
-"""What the grammar can read and write for languages that English and Russian are not like: some German, for this test.
+"""What the grammar can do for languages that English and Russian are not like, by some German and French of this test.
 
-German itself is not shipped. Each row stands for a habit that a language may have, with the category that says so.
+Neither is shipped. Each row stands for a habit that a language may have, with the category that says so.
 """
 
 from __future__ import annotations
@@ -80,6 +80,49 @@ ENDINGS: Final = {"e": "e er es en em"}
 
 def some_german() -> Language:
     return make_language(CODE, inflected(ROWS, ENDINGS, [("ä", "ae"), ("ü", "ue")]), day_first=True, bare_genitive=True)
+
+
+FRENCH: Final = "fr_CH"
+FRENCH_ROWS: Final[Rows] = {
+    "compound": {"le année": "l'année", "le été": "l'été", "de octobre": "d'octobre"},
+    "month": {5: "mai", 10: "octobre"},
+    "weekday": {2: "mardi", 5: "vendredi"},
+    "trailing": {True: "dernier|dernière|prochain|prochaine"},
+    "rel": {"last": "dernier|dernière", "next": "prochain|prochaine", "past": "derniers"},
+    "ord": {1: "premier", -1: "dernier|dernière"},
+    "unit": {"hour": "heure|heures", "day": "jour|jours", "week": "semaine", "month": "mois", "year": "année"},
+    "many": {True: "heures|jours|derniers"},
+    "card": {(2, "u"): "deux", (3, "u"): "trois", (10, "t"): "dix"},
+    "hourshift": {30: "et demie", 15: "et quart", -15: "moins le quart", -10: "moins dix"},
+    "hourmark": {True: "h|heure|heures"},
+    "clockword": {(12, "noon"): "midi"},
+    "season": {"summer": "été"},
+    "slice": {"beginning": "début", "end": "fin"},
+    "dayword": {1: "demain"},
+    "agoled": {True: "il y a"},
+    "bound": {"until": "jusqu'à"},
+    "prep": {True: "le|la|les|de|du|à|au"},
+    "the": {True: "le|la|les|du|au"},
+    "of": {True: "de|du"},
+    "genitive": {True: "de|du"},
+    "onlike": {True: "le|à"},
+    "athour": {True: "à"},
+    "from": {True: "du"},
+    "to": {True: "au"},
+    "and": {True: "et"},
+}
+
+
+def some_french() -> Language:
+    return make_language(FRENCH, FRENCH_ROWS, day_first=True, clock_24=True)
+
+
+@pytest.fixture(autouse=True)
+def french(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("some_french")
+    vars(module)["language"] = some_french
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setitem(lexicon.LANGUAGES, FRENCH, module.__name__)
 
 
 @pytest.fixture(autouse=True)
@@ -171,6 +214,36 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_other_languages_say(text: str, start: str | None, end: str | None, approximate: bool) -> None:
     span = timeline.resolve(text, anchor=ANCHOR, language=CODE).span
     assert (span.iso(), span.approximate) == ((start, end), approximate)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        # "last" and "next" behind what they are about (trailing)
+        ("la semaine dernière", "2017-11-20", "2017-11-27"),
+        ("l'année prochaine", "2018-01-01", "2019-01-01"),
+        ("l'été dernier", "2017-06-01", "2017-09-01"),
+        ("mai dernier", "2017-05-01", "2017-06-01"),
+        ("vendredi prochain à 10 h", "2017-12-08T10:00:00", "2017-12-08T11:00:00"),
+        ("mardi de la semaine prochaine", "2017-12-05", "2017-12-06"),
+        ("le 3 du mois prochain", "2017-12-03", "2017-12-04"),
+        ("début de l'année prochaine", "2018-01-01", "2018-05-01"),
+        ("le dernier jour du mois dernier", "2017-10-31", "2017-11-01"),
+        ("le dernier vendredi d'octobre", "2017-10-27", "2017-10-28"),
+        ("jusqu'à la semaine prochaine", None, "2017-12-11"),
+        ("les trois derniers mois", "2017-08-30", "2017-11-30"),
+        # minutes behind their hour (hourshift)
+        ("dix heures et demie", "2017-11-30T10:30:00", "2017-11-30T10:31:00"),
+        ("demain à dix heures moins le quart", "2017-12-01T09:45:00", "2017-12-01T09:46:00"),
+        ("deux heures moins dix", "2017-11-30T01:50:00", "2017-11-30T01:51:00"),
+        ("midi et quart", "2017-11-30T12:15:00", "2017-11-30T12:16:00"),
+        # one word for "on" and "to"
+        ("du 3 au 5 mai 2018", "2018-05-03", "2018-05-06"),
+        ("il y a deux jours", "2017-11-28", "2017-11-29"),
+    ],
+)
+def test_what_romance_languages_say(text: str, start: str | None, end: str | None) -> None:
+    assert timeline.resolve(text, anchor=ANCHOR, language=FRENCH).span.iso() == (start, end)
 
 
 @pytest.mark.parametrize("text", ["jeden Freitagabend", "Freitagabends"])

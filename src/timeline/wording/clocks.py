@@ -151,6 +151,10 @@ def clock(c: Cursor, i: int, *, bare: bool = False) -> ClockMatch:
     made, after = found
     if after == c.last:
         return found
+    if "hourshift" in c.tokens[after].cats and made.minute is None:
+        total = made.hour * 60 + c.tokens[after].cats["hourshift"]
+        half, behind = _hour_part(c, made.hour, after + 1)
+        return _checked(total // 60 % 24, total % 60, None, half or made.half), behind
     zone, after = zone_at(c, after, offsets=made.minute is not None)
     if zone is not None:
         made = evolve(made, zone=zone)
@@ -319,7 +323,8 @@ def _marked(c: Cursor, i: int, *, bare: bool) -> ClockMatch:
     """An hour that says it is one: "10 hours 30 minutes", "3 hours of the night"; no duration ("2 hours ago")."""
     tokens = c.tokens
     hour = tokens[i].cats["num"]
-    told = "unit" not in tokens[i + 1].cats  # a mark that no length of time has
+    # a mark, or minutes behind it, that no length of time has
+    told = "unit" not in tokens[i + 1].cats or "hourshift" in tokens[i + 2].cats
     minute: int | None = None
     j = i + 2
     if "num" in tokens[j].cats and tokens[j].cats.get("digits", 2) < 3:

@@ -72,6 +72,7 @@ Cats = TypedDict(
         "now": bool,
         "asap": bool,
         "rel": str,  # a key of `steps.STEPS`: this, last, next …
+        "trailing": bool,  # a `rel` that stands behind what it is about as well ("la semaine prochaine")
         "relunit": tuple[str, int],  # one word for a unit so many from the anchor's ("ult.", of the last month)
         "ago": int,  # behind a quantity: -1 before the anchor, 1 after it
         "back": bool,  # counts back behind a quantity, where the same word elsewhere is "until"
@@ -100,6 +101,7 @@ Cats = TypedDict(
         "past": bool,  # minutes past an hour
         "before-hour": bool,  # minutes to an hour
         "towards": int,  # the minutes of the hour that runs ("half eight" is 7:30)
+        "hourshift": int,  # minutes behind an hour: 30 of "and a half", -15 of "less a quarter"
         "short-of": bool,  # so many minutes before an hour
         "athour": bool,  # stands before hours rather than days; an `approx` that says "at" before them
         "atclock": bool,  # the same, and never before a year

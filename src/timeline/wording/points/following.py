@@ -123,8 +123,9 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         and "the" in tokens[k - 1].cats
         and cats["unit"] in ("month", "year", "week", "quarter", "decade", "century")
     ):
-        if "after" in tokens[k + 1].cats or "before" in tokens[k + 1].cats or "genitive" in tokens[k + 1].cats:
-            found = unit_led(c, k)
+        behind = tokens[k + 1].cats
+        if "after" in behind or "before" in behind or "genitive" in behind or "trailing" in behind:
+            found = point(c, k) if "trailing" in behind else unit_led(c, k)
             if found is not None and fits(node, cats["unit"]):
                 return with_outer(node, found[0]), found[1]
             return None
@@ -146,6 +147,22 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         if found is not None:
             return evolve(node, of=found[0]), found[1]
     return None
+
+
+def attach_rel(c: Cursor, node: Expression, j: int) -> Match:
+    """The "last" or "next" behind a unit, weekday, month or season, in languages that say it there."""
+    cats = c.tokens[j].cats
+    if "trailing" not in cats:
+        return None
+    which = cats["rel"]
+    if isinstance(node, Unit) and node.steps == 0 and node.unit not in CLOCK_UNITS:
+        return evolve(node, steps=STEPS[which]), j + 1
+    weekday = isinstance(node, Fields) and node == Fields(weekday=node.weekday)
+    month = isinstance(node, Fields) and node == Fields(month=node.month)
+    if weekday and abs(STEPS[which]) > 1:
+        return Within(node, Unit("week", STEPS[which])), j + 1
+    season = isinstance(node, Nth) and node.of is None and node.unit.startswith("season:")
+    return (Chosen(node, which), j + 1) if weekday or month or season else None
 
 
 def attach_other_style(c: Cursor, node: Expression, j: int) -> Match:

@@ -160,7 +160,8 @@ def number_led(c: Cursor, i: int) -> Match:
             "rel" in tokens[k].cats and "daypart" in tokens[k + 1].cats
         )
         if _behind_at(c, i) or (i > 0 and not _BOUNDING.isdisjoint(tokens[i - 1].cats)):
-            timely = timely or day_behind(c, date[2])  # "at 5 on Friday", "by 5 tomorrow"
+            # "at 5 on Friday", "by 5 tomorrow"; what joins two days may be a word of "on" as well
+            timely = timely or ("to" not in tokens[date[2]].cats and day_behind(c, date[2]))
         if not digits and cats["num"] == 1 and k == date[2] and "daypart" in tokens[k].cats:
             return None  # "one evening" is some evening
         if not date[1] and timely:

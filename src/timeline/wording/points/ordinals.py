@@ -204,7 +204,7 @@ def whole_of(c: Cursor, i: int) -> Match:
     return found
 
 
-_WHOLE_GOES_ON: Final = frozenset({"of", "after", "before", "which"})
+_WHOLE_GOES_ON: Final = frozenset({"of", "after", "before", "which", "trailing"})
 """What says which unit a part is of: "the last Friday of the quarter in which the election falls"."""
 ENDS_PART: Final = (
     "to",

@@ -397,7 +397,8 @@ def _counted(c: Cursor, i: int) -> Match:
         return None
     tokens = c.tokens
     cats = tokens[j].cats
-    if "rel" in cats and cats["rel"] != "this" and "many" in tokens[j + 1].cats and "unit" in tokens[j + 1].cats:
+    several = "many" in cats or "many" in tokens[j + 1].cats
+    if "rel" in cats and cats["rel"] != "this" and several and "unit" in tokens[j + 1].cats:
         sign = STEPS[cats["rel"]]
         return Window(((count, tokens[j + 1].cats["unit"]),), sign, None, vague), j + 2
     if "weekday" in cats and count > 0:

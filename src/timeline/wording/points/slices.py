@@ -65,6 +65,7 @@ def slice_led(c: Cursor, i: int) -> Match:
     if (
         "unit" in tokens[j].cats
         and "of" not in tokens[j + 1].cats
+        and "trailing" not in tokens[j + 1].cats
         and "ord" not in tokens[j].cats
         and (j > i + 1 or tokens[j].cats["unit"] not in CLOCK_UNITS)
         and "num" not in tokens[j + 1].cats
@@ -146,7 +147,7 @@ def edge_of(c: Cursor, i: int) -> tuple[Edge, int] | None:
         and "num" not in tokens[k].cats
     ):
         return None
-    if "unit" in tokens[k].cats and "of" not in tokens[k + 1].cats and "num" not in tokens[k + 1].cats:
+    if "unit" in tokens[k].cats and {"of", "num", "trailing"}.isdisjoint(tokens[k + 1].cats):
         return Edge(Unit(tokens[k].cats["unit"]), end), k + 1
     found = operand(c, k)
     if found is None:
