@@ -218,6 +218,8 @@ def _with_year(
     if joined and j == i + 1 and tokens[j].cats.get("digits") not in ((2, 4) if dashes else (4,)):
         return Fields(None, month, date), i
     of = j > i
+    if date is not None and not joined and tokens[j].text[:1] == "0" and tokens[j].cats.get("digits") == 4:
+        return Fields(None, month, date), i  # "5 May 0745" is an hour, as no year is written so
     found = year(c, j, short=short or (of and tokens[j - 1].text != ",") or joined)
     if found is None and not of and tokens[j].cats.get("digits") == 2 and int(tokens[j].text) > 31:
         found = year(c, j, short=True)

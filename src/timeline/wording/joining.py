@@ -34,6 +34,7 @@ from timeline.wording.expression import (
     Window,
 )
 from timeline.wording.lexicon import BOUNDS
+from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.ordinals import whole_of
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
@@ -79,6 +80,8 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                 kind = "to"
             if c.day_first is not None:
                 node, second = settle(node, c.day_first), settle(second, c.day_first)
+            if tokens[j].text == "-" and isinstance(second, At) and isinstance(second.time, Clock) and takes_time(node):
+                raise WordingError(_HOURS_OF_EACH)  # "4-6 May, 7.30 pm" is each evening, or when it ends
             made = make_range(node, second, kind, apart=date_first(c, k))
             return named_weekdays(c, made, after) or (made, after)
         if "open" in tokens[k].cats:
@@ -345,6 +348,9 @@ def _quarter_of(first: Fields, quarter: Window, last: Expression) -> Expression:
     return quarter
 
 
+_HOURS_OF_EACH: Final = "hours for each day of a range are no single date: say what repeats, or list the days"
+
+
 def make_range(
     start: Expression, end: Expression, kind: str, *, extent: bool = True, apart: bool = False
 ) -> Expression:
@@ -352,9 +358,9 @@ def make_range(
     if kind == "same":
         return end
     if isinstance(start, At) and isinstance(start.time, Range) and isinstance(end, Fields):
-        raise WordingError("hours for each day of a range are no single date: say what repeats, or list the days")
+        raise WordingError(_HOURS_OF_EACH)
     if _hours_of_each(start, end):
-        raise WordingError("hours for each day of a range are no single date: say what repeats, or list the days")
+        raise WordingError(_HOURS_OF_EACH)
     if isinstance(start, Qualified) or isinstance(end, Qualified):
         doubts = [node for node in (start, end) if isinstance(node, Qualified)]
         first = start.what if isinstance(start, Qualified) else start

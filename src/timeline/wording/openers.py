@@ -7,6 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from timeline.calendar import days_in_month
+from timeline.errors import WordingError
 from timeline.wording.clocks import clock_range
 from timeline.wording.cursor import Cursor, Match, Rule
 from timeline.wording.dates import era, marked_year, second_day
@@ -223,7 +224,8 @@ def bound_led(c: Cursor, i: int) -> Match:
                 a, b = inherit(node, end[0])
                 bound = tokens[joined - 1].cats.get("bound")
                 end_kind = end[2]
-                if bound is not None and bound in ("by", "before") and "to" not in tokens[joined - 1].cats:
+                edged = bound in ("by", "before") and "to" not in tokens[joined - 1].cats
+                if bound is not None and (edged or bound == "to-edge"):
                     end_kind = BOUNDS[bound][1]
                 return Range(a, b, start_kind=how, end_kind=end_kind), end[1]
         if "open" in tokens[c.comma(after)].cats:
@@ -283,8 +285,11 @@ def night_led(c: Cursor, i: int) -> Match:
     if "between" in tokens[i + 1].cats and (pair := second_day(c, i + 2)) is not None:
         return At(Shift(pair[0], ((1, "day"),), -1), DayPart("night")), pair[1]
     if not ("genitive" in tokens[i + 1].cats or "from" in tokens[i + 1].cats):
-        pair = second_day(c, i + 1)  # "overnight 5-6 May"
-        return None if pair is None else (At(Shift(pair[0], ((1, "day"),), -1), DayPart("night")), pair[1])
+        k = c.skip(i + 1, "onlike")
+        pair = second_day(c, k)  # "overnight 5-6 May"
+        if pair is not None:
+            return At(Shift(pair[0], ((1, "day"),), -1), DayPart("night")), pair[1]
+        return _between_days(c, k)
     if "from" in tokens[i + 1].cats and "weekday" in tokens[i + 2].cats and "onlike" in tokens[i + 3].cats:
         weekday: int = tokens[i + 2].cats["weekday"]
         if tokens[i + 4].cats.get("weekday") == weekday % 7 + 1:
@@ -301,7 +306,37 @@ def night_led(c: Cursor, i: int) -> Match:
     found = from_point(c, first)
     if found is None or not isinstance(found[0], Range) or found[0].start is None or found[0].end is None:
         return None
+    if _follows(found[0].start, found[0].end) is False or "plural" in tokens[i].cats:
+        raise WordingError("a night lies between a day and the next: list the nights", c.column(i))
     return At(found[0].start, DayPart("night")), found[1]
+
+
+def _between_days(c: Cursor, i: int) -> Match:
+    """The night between two days at ``i``: "overnight Sat/Sun", "overnight Sat 5 - Sun 6 May"."""
+    first = point(c, i)
+    if first is None:
+        return None
+    k = first[1] + 1 if c.tokens[first[1]].text == "/" else joiner_at(c, first[1])
+    last = point(c, k) if k else None
+    if last is None:
+        return None
+    follows = _follows(*inherit(first[0], last[0]))
+    if follows is False:
+        raise WordingError("a night lies between a day and the next: list the nights", c.column(i))
+    return (At(inherit(first[0], last[0])[0], DayPart("night")), last[1]) if follows else None
+
+
+def _follows(first: Expression, last: Expression) -> bool | None:
+    """Whether one day is the day after another, where both say enough."""
+    if not isinstance(first, Fields) or not isinstance(last, Fields):
+        return None
+    if first.weekday and last.weekday:
+        return first.weekday % 7 + 1 == last.weekday
+    if not (first.day and last.day and first.month and last.month):
+        return None
+    if first.month == last.month:
+        return last.day - first.day == 1
+    return last.day == 1 and first.day >= 28 and last.month == first.month % 12 + 1
 
 
 def _new_month(c: Cursor, i: int) -> Match:

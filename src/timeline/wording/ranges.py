@@ -18,6 +18,7 @@ from timeline.wording.expression import (
     Both,
     Chosen,
     Clock,
+    DayPart,
     Expression,
     Fields,
     Listed,
@@ -203,6 +204,11 @@ def listed(c: Cursor, i: int) -> Match:
         more = days or ranged(c, k)
         if more is None or not _listable(more[0]):
             break
+        if _is_hour_of(items[-1], more[0]):
+            return _at_hour(items, more[0]), more[1]  # "May 4 and 5, 8 pm"
+        if isinstance(more[0], At) and takes_time(more[0].date) and dates.day_led(c, k) is not None:
+            time = more[0].time  # "4 and 5 May at 8 pm": the first is a day as well, and no hour
+            items = [item if isinstance(item, (At, Range)) else At(item, time) for item in items]
         if j + 1 == k and len(items) == 1 and _of_year(items[0], more[0]) and not slashed:
             year, items = items[0], []  # "1789, 14-16 July", "1789, 5 and 7 May"
             month_first = "month" in tokens[k].cats
@@ -220,7 +226,9 @@ def listed(c: Cursor, i: int) -> Match:
         return found  # "20/20"
     if conjoined and tokens[i].cats.get("digits") != 4:
         items = _of_each_year(items)
-    if "num" in tokens[i].cats or "clockword" in tokens[i].cats:
+    if _TIMED.isdisjoint(tokens[i].cats) or _timed_alike(items) is items:
+        items = _of_each_month(items)
+    else:
         items = _timed_alike(items)
     shared = spread(items) if not _named_last(items) or "weekday" not in tokens[j - 1].cats else None
     if shared is None:
@@ -239,13 +247,34 @@ def _of_year(year: Expression, node: Expression) -> bool:
     return isinstance(first, Fields) and (first.month or first.day) is not None and is_open(node)
 
 
+def _is_hour_of(day: Expression, hour: Expression) -> bool:
+    """Whether what stands behind a day and a comma is an hour of it, and no member of the list."""
+    return (
+        isinstance(hour, At) and hour.date == SOMEDAY and isinstance(day, (Fields, Alternatives)) and _ends_in_day(day)
+    )
+
+
+def _at_hour(items: list[Expression], hour: Expression) -> Expression:
+    """The days of a list, each at the hour that stands behind them."""
+    assert isinstance(hour, At)  # noqa: S101
+    days = [At(item, hour.time) for item in spread(items) or items]
+    return days[0] if len(days) == 1 else Listed(tuple(days))
+
+
 def _timed_alike(items: list[Expression]) -> list[Expression]:
-    """The days of a list with the clock that stands before the first: "5 pm today or tomorrow"."""
+    """The days of a list with the time before the first: "5 pm today or tomorrow", "the nights of 5 and 6 May"."""
     first = items[0]
-    if not isinstance(first, At) or not isinstance(first.time, Clock) or first.date == SOMEDAY:
+    if not isinstance(first, At) or not isinstance(first.time, (Clock, DayPart)) or first.date == SOMEDAY:
+        return items
+    if isinstance(first.time, DayPart) and not (isinstance(first.date, Fields) and _shares_time(first.date)):
         return items
     time = first.time
     return [first, *(item if isinstance(item, At) or not takes_time(item) else At(item, time) for item in items[1:])]
+
+
+def _shares_time(day: Fields) -> bool:
+    """Whether a day is told by what stands behind it, as the time before it is then one of both."""
+    return day == Fields(day=day.day) or day == Fields(weekday=day.weekday)
 
 
 def _named_last(items: list[Expression]) -> bool:
@@ -265,6 +294,23 @@ def _of_each_year(items: list[Expression]) -> list[Expression]:
     if isinstance(first, Within) and isinstance(first.what, Nth) and isinstance(first.outer, Fields):
         return [first, *(evolve(first, outer=item) for item in years)]  # "the summer of 1887 and 1888"
     return items
+
+
+_TIMED: Final = frozenset({"num", "clockword", "daypart", "prep"})
+"""What a time before the first day of a list starts with."""
+
+
+def _of_each_month(items: list[Expression]) -> list[Expression]:
+    """The same day of several months: "the third Friday of March and June", "the last day of May and June 2018"."""
+    first, *others = items
+    if not isinstance(first, Nth) or not _is_month(first.of) or not all(map(_is_month, others)):
+        return items
+    months = spread([item for item in (first.of, *others) if item is not None])
+    return items if months is None else [evolve(first, of=month) for month in months]
+
+
+def _is_month(node: Expression | None) -> bool:
+    return isinstance(node, Fields) and node.month is not None and node.day is None and node.weekday is None
 
 
 def _ends_in_day(node: Expression) -> bool:

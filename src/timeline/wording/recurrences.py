@@ -10,6 +10,7 @@ from timeline.errors import InvalidDateError, WordingError
 from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
+    SOMEDAY,
     Alternatives,
     At,
     Clock,
@@ -103,6 +104,10 @@ def recurrence(c: Cursor, i: int) -> Match:
     after = _head(c, j, rule)
     if after is None:
         return None
+    if timed is not None and rule.time is not timed[0] and rule.time is not None:
+        if not isinstance(rule.time, DayPart):
+            return None
+        rule.time = in_part(timed[0], rule.time)  # "8 pm nightly"
     after = _tail(c, after, rule)
     if not rule.freq:
         return None
@@ -150,7 +155,11 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
         if part is not None:
             rule.freq, rule.days, rule.time = "WEEKLY", FREQUENCIES[cats["unit"]][2].split(","), part[0]
             return part[1]  # "weekday evenings"
-    if "plural" in cats and cats.get("unit") in ("business-day", "weekend") and "of" not in tokens[j + 1].cats:
+    if (
+        "plural" in cats
+        and cats.get("unit") in ("business-day", "weekend")
+        and ("of" not in tokens[j + 1].cats or "from" in tokens[j + 1].cats)
+    ):
         freq, _, days = FREQUENCIES[cats["unit"]]
         rule.freq, rule.days = freq, days.split(",")
         return j + 1
@@ -398,6 +407,8 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
         n, after = nth
         cats = tokens[after].cats
         if "weekday" in cats and ((at == after + 2 and "genitive" in tokens[after + 1].cats) or at == after + 1):
+            if unit == "quarter":
+                return at + 2 if _quarterly(rule, n, [f"{n}{DAYS[int(cats['weekday']) - 1]}"], 4) else None
             rule.freq = FREQUENCIES[unit][0]
             rule.interval = FREQUENCIES[unit][1]
             rule.days = [f"{n}{DAYS[int(cats['weekday']) - 1]}"]
@@ -411,6 +422,8 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
             days = {"week": 7, "month": 31}.get(unit)
             if days is not None and abs(n) > days:
                 raise InvalidDateError(f"no {unit} has {abs(n)} days", f"{days}")
+            if unit == "quarter":
+                return at + 2 if _quarterly(rule, n, [], 28) else None
             if unit == "week":
                 rule.days = [DAYS[n - 1 if n > 0 else 7 + n]]
             else:
@@ -432,6 +445,16 @@ def _part_of_every(c: Cursor, j: int, rule: _Rule) -> int | None:
     else:
         behind = at + 2
     return behind if _fixed(rule, node, unit) else None
+
+
+def _quarterly(rule: _Rule, n: int, days: list[str], most: int) -> bool:
+    """The n-th day or weekday of each quarter, which lies in its first month or, counted from its end, its last."""
+    if abs(n) > most:
+        return False
+    rule.freq, rule.interval = "YEARLY", 1
+    rule.months = [1, 4, 7, 10] if n > 0 else [3, 6, 9, 12]
+    rule.days, rule.month_days = days, [] if days else [n]
+    return True
 
 
 def _several_weekdays(c: Cursor, j: int, rule: _Rule, unit: str) -> int | None:
@@ -530,6 +553,8 @@ def _on(c: Cursor, j: int, rule: _Rule) -> int:
             if cats.get("unit") == "day":
                 rule.month_days = [n]
                 return _of_unit(c, after + 1)
+            if cats.get("unit") == "business-day":
+                raise WordingError("business days of a month follow no single rule", c.column(after))
             if n > 0:
                 rule.month_days = [n]
                 return _of_unit(c, after)
@@ -610,6 +635,16 @@ def _without(c: Cursor, i: int, rule: _Rule) -> int | None:
     return after
 
 
+def _refuse_hour(c: Cursor, node: Expression, i: int) -> None:
+    """Refuse an hour where what repeats starts or ends for good: "every Friday from 7 pm".
+
+    Raises:
+        WordingError: it is one.
+    """
+    if isinstance(node, At) and node.date == SOMEDAY:
+        raise WordingError("one end of the hours is no time of each day: write at 19:00, or 19:00-21:00", c.column(i))
+
+
 _HOURLESS: Final = frozenset({"month", "genitive", "suffix"})
 """What stands behind days, and never behind hours."""
 
@@ -640,6 +675,7 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     if rule.until is None and ("to" in cats or bound in ("until", "by", "before")):
         end = operand(c, j + 1)
         if end is not None:
+            _refuse_hour(c, end[0], j)
             rule.until = Range(None, end[0], end_kind="before") if bound == "before" else end[0]
             return end[1]
     if rule.count is None and ("for" in cats or "num" in cats):
@@ -659,6 +695,7 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     if rule.start is None and ("from" in cats or bound in ("since", "not-before", "after") or "start" in cats):
         begin = operand(c, j + 1)
         if begin is not None:
+            _refuse_hour(c, begin[0], j)
             rule.start = Range(begin[0], None, start_kind="after") if bound == "after" else begin[0]
             return begin[1]
     if (

@@ -355,6 +355,9 @@ def spread(items: list[Expression]) -> list[Expression] | None:
     for at in range(1, len(shared)):
         if shared[at] == _DAY_AFTER and not isinstance(shared[at - 1], At):
             shared[at] = Shift(shared[at - 1], ((1, "day"),), 1)  # "tomorrow or the day after"
+        one, before = shared[at], shared[at - 1]
+        if isinstance(one, Unit) and one.steps == 1 and isinstance(before, Unit) and before.steps == 1:
+            shared[at] = Unit(one.unit, 2)  # "next week or the week after"
     for at in range(len(shared) - 2, -1, -1):
         shared[at] = borrow(shared[at], shared[at + 1])
     for at in range(1, len(shared)):

@@ -124,6 +124,7 @@ Cats = TypedDict(
         "bound": str,  # which side of a range follows: a key of `BOUNDS`
         "orbound": str,  # the same, standing behind ("or later")
         "onwards": bool,  # an `orbound` that leaves the end open
+        "side": int,  # `before` (-1) or `after` (1), where those words do not stand themselves
         "before": bool,
         "after": bool,
         "start": bool,  # what follows is where a stretch starts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from timeline.calendar import civil, day_number, days_in_month, format_day, weekday
 from timeline.errors import InvalidDateError, NoDateError, TimelineError, UndatedReferenceError, UnknownNameError
 from timeline.notation import FLOATING
@@ -61,6 +63,10 @@ def read_fields(ev: Evaluation, node: Fields) -> Draft:
     return Draft(start, end, start, end, Grain.MONTH if day is None and wanted is None else Grain.DAY)
 
 
+_FAR: Final = 90
+"""A year of two digits farther from the anchor than this is no other reading of them."""
+
+
 def _century(ev: Evaluation, short: int) -> int:
     anchor = civil(ev.anchor("a year of two digits"))[0]
     if ev.recorder is None:
@@ -70,7 +76,7 @@ def _century(ev: Evaluation, short: int) -> int:
         (base + short for base in range(anchor // 100 * 100 - 100, anchor // 100 * 100 + 101, 100)),
         key=lambda y: (abs(y - anchor), -y),
     )
-    readings = [(y, f"the year {y}") for y in options[:2]]
+    readings = [(y, f"the year {y}") for y in options[:2] if y == options[0] or abs(y - anchor) <= _FAR]
     taken = ev.pick("century", readings)
     ev.recorder.step("year-from-anchor", f"the two digits {short:02d} are {options[taken]}, the nearest to the anchor")
     return options[taken]

@@ -13,10 +13,10 @@ from timeline.resolver.named_days import add_business_days
 from timeline.resolver.nodes.daytimes import read_at, untimed
 from timeline.resolver.nodes.phrasing import cell_text, edges_text, ordinal_text, unit_text
 from timeline.resolver.nodes.series import grain_of, is_partial, lasting, preferred, series_of
-from timeline.resolver.nodes.shares import FROM_ANCHOR, share_of, sliced, special_year
+from timeline.resolver.nodes.shares import FROM_ANCHOR, share_of, sliced, special_at, special_year
 from timeline.resolver.reading import Constraint
 from timeline.span import FOREVER, NEVER, Grain
-from timeline.wording.expression import At, EventName, Expression, Fields, Nth, Range, Slice, Unit, Within
+from timeline.wording.expression import At, Chosen, EventName, Expression, Fields, Nth, Range, Slice, Unit, Within
 
 
 def read_unit(ev: Evaluation, node: Unit) -> Draft:
@@ -370,7 +370,8 @@ def _special(ev: Evaluation, node: Slice) -> Draft:
     if node.of == Fields():
         return ev.evaluate(Unit("year"))
     inner = ev.evaluate(node.of)
-    year = civil(inner.s0)[0]
+    # "this fiscal year" is picked as one already, and may start in the year before the one that it is called by
+    year = special_at(ev, node.part, inner.s0) if isinstance(node.of, Chosen) else civil(inner.s0)[0]
     start, end = special_year(ev, node.part, year)
     if ev.recorder is not None:
         kind = node.part.removesuffix("-from")

@@ -12,7 +12,18 @@ from timeline.resolver.nodes.phrasing import cell_text
 from timeline.resolver.nodes.ranges import first_day, range_series
 from timeline.resolver.nodes.series import grain_of, is_partial, lasting, near_anchor, rank, series_of
 from timeline.resolver.reading import Constraint
-from timeline.wording.expression import Beside, Both, EventName, Every, Expression, Listed, Qualified, Range
+from timeline.wording.expression import (
+    Beside,
+    Both,
+    EventName,
+    Every,
+    Expression,
+    Fields,
+    Listed,
+    Nth,
+    Qualified,
+    Range,
+)
 
 
 def read_beside(ev: Evaluation, node: Beside) -> Draft:
@@ -79,7 +90,7 @@ def read_qualified(ev: Evaluation, node: Qualified) -> Draft:
 def read_listed(ev: Evaluation, node: Listed) -> Draft:
     """Several dates; those without a year belong to one stretch, each the first after the one before."""
     items = node.items
-    partial = ev.context.anchor is not None and all(is_partial(item) for item in items)
+    partial = ev.context.anchor is not None and all(map(_recurs, items))
     first = range_series(ev, items[0]) if partial else None
     rows: list[tuple[int, list[Draft]]] = []
     if first is not None:
@@ -97,6 +108,11 @@ def read_listed(ev: Evaluation, node: Listed) -> Draft:
     readings = [((start, first_day(row[-1]) + 1), f"those from {format_day(start)} on") for start, row in rows[:3]]
     taken = ev.pick(f"prefer-{ev.context.prefer}", readings)
     return hull(rows[taken][1], exact=not node.one_of)
+
+
+def _recurs(node: Expression) -> bool:
+    """Whether a member of a list comes again each year: "the third Friday of March" as well as "5 March"."""
+    return is_partial(node.of if isinstance(node, Nth) and isinstance(node.of, Fields) else node)
 
 
 def read_every(ev: Evaluation, node: Every) -> Draft:

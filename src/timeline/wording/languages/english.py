@@ -122,7 +122,7 @@ ROWS: Rows = {
     "quant": {1: "a|an", 2: "couple|couple of|a couple|a couple of|both", 3: "few|a few|several|some|handful of"},
     "vague": {True: "several|some|handful of"},
     "rel": {
-        "this": "this|current|that|same|the current|the same|the present|my|our",
+        "this": "this|current|that|same|that same|this same|this very|the current|the same|the present|my|our",
         "last": "last",
         "next": "next|nxt",
         "previous": "previous|prior|preceding",
@@ -148,23 +148,27 @@ ROWS: Rows = {
         "|at the minute|currently",
     },
     "ago": {
-        -1: "ago|earlier|back|before now",
+        -1: "ago|earlier|back|before now|prior",
         1: "later|hence|afterwards|afterward",
     },
     "in": {True: "in|in about|in around"},
     "within": {True: "within|inside|in less than|in under|within a period of|during"},
     "window": {1: "future"},
-    "prep": {True: "in|on|at|of|the|for|during|@|within|over|as at"},
+    "prep": {True: "in|on|at|of|the|for|during|@|within|over|as at|upon"},
     "of": {True: "of|in|for|from|on|,|during"},
     "genitive": {True: "of"},
     "aside": {True: ",|on|for|during"},
     "the": {True: "the"},
     "from": {True: "from"},
     "to": {
-        True: "to|through|thru|till|until|til|into|up to|through to|up until|all the way to|up to and including|'til",
+        True: "to|through|thru|till|until|til|into|up to|through to|up until|all the way to|up to and including|'til"
+        "|to and including|through and including|until and including",
     },
     "spanning": {True: "to|through|thru"},
-    "exclusive": {True: "up to but not including|to but not including|until but not including"},
+    "exclusive": {
+        True: "up to but not including|to but not including|until but not including|up to but excluding"
+        "|to but excluding|until but excluding"
+    },
     "and": {True: "and|&|plus"},
     "or": {True: "or"},
     "between": {
@@ -175,26 +179,30 @@ ROWS: Rows = {
         "before": "shortly before|just before|immediately before|right before|long before|well before"
         "|in the run-up to|run-up to|in the lead-up to|lead-up to"
         "|before|bef|b4|pre|prior to|earlier than|sooner than|previous to|ahead of|preceding|less than|<"
-        "|in advance of|and before|but before|leading up to|running up to",
+        "|in advance of|immediately preceding|immediately prior to|straight before|directly before|but before"
+        "|and before|but prior to|and prior to|leading up to|running up to",
         "after": "after|aft|post|later than|past|following|subsequent to|greater than|more than|>|beyond"
         "|shortly after|soon after|just after|right after|immediately after|straight after|directly after"
-        "|not long after|long after|well after|and after|but after",
+        "|immediately following|not long after|long after|well after|and after|but after",
         "since": "since|starting|beginning|starting on|starting from|starting in|starting at|starting with"
         "|beginning on|beginning from|beginning in|beginning with|beginning at|commencing|commencing on|as of|as from"
         "|effective|effective from|on or after|at or after|from and after|later than or at|later than or on"
         "|later than or in|after or on|after or at|after or in|after or equal to|on or later than|in or after|>=|> ="
-        "|ever since|with effect from|from on",
+        "|ever since|with effect from|with effect as from|with effect as of|from on"
+        "|from and including|valid from|and on or after|but on or after",
         "not-before": "not before|no earlier than|not earlier than|no sooner than|not sooner than|as early as"
         "|at the earliest|at earliest|earliest|never before|not until|but not before|but not earlier than"
         "|but no earlier than",
         "until": "until|till|til|'til|up to|through|thru|up until|on or before|at or before|before or on|before or at"
         "|before or in|before or equal to|on or earlier than|earlier than or on|earlier than or at|in or before"
-        "|<=|< =|up to and including|ending|ending on|ending with|ending in|ending at|to|lasting until|valid until",
+        "|on or prior to|at or prior to|<=|< =|up to and including|until and including|and on or before"
+        "|but on or before|ending|ending on|ending with|ending in|ending at|to|lasting until|valid until"
+        "|valid through|valid thru|valid to|valid up to",
         "by": "by|no later than|not later than|at the latest|as late as|at latest|latest|not after|due|due by|due on"
-        "|nlt|no longer than|at the latest by|at latest by|but not after|but not later than"
-        "|but no later than|nor later than"
-        "|nor after",
-        "to-edge": "up to but not including|until but not including|up to but excluding",
+        "|nlt|no longer than|at the latest by|at latest by|by no later than|by not later than|nor later than|nor after"
+        "|but no later than|but not later than|but not after|deadline|deadline :",
+        "to-edge": "to but not including|to but excluding|up to but not including|until but not including"
+        "|up to but excluding|until but excluding",
     },
     "orbound": {
         "since": "or later|and later|or after|and after|or greater|and greater|onwards|onward|and onwards|and onward"
@@ -212,7 +220,7 @@ ROWS: Rows = {
         "mid": "mid|middle|mid-|middle of|mid of|the middle of|in the middle of|midst of|middle part of"
         "|midway through|halfway through|middle third of|middle years of|middle decades of",
         "late": "late|late in|late part of|latter part of|closing years of|last years of|late years of|final years of",
-        "end": "end|end of|close of|the end|ending of|tail end of|very end of|end in|towards the end of"
+        "end": "end|end of|close of|the end|ending of|tail end of|back end of|very end of|end in|towards the end of"
         "|toward the end of",
         "earlier": "earlier|earlier in|earlier on in|earlier on",
         "later": "later|later in|later on in|later on",
@@ -222,9 +230,9 @@ ROWS: Rows = {
     },
     "edge": {
         "start": "start|beginning|start of|beginning of|onset of|the beginning|the start|outset|opening",
-        "end": "end|end of|close of|close|the end|ending of|tail end of|very end of",
+        "end": "end|end of|close of|close|the end|ending of|tail end of|back end of|very end of",
     },
-    "tied": {True: "start of|beginning of|onset of|end of|ending of|tail end of|very end of"},
+    "tied": {True: "start of|beginning of|onset of|end of|ending of|tail end of|back end of|very end of"},
     "eox": {
         "day": "eod|cob|eob|close of business|end of day|end of business|end of play|close of play",
         "month": "eom|month end|month-end|month's end",
@@ -259,7 +267,7 @@ ROWS: Rows = {
         "tonight": "tonight|tonite|2night|2nite|to-night",
         "day": "daytime|business hours",
         "first-thing": "first thing",
-        "lunchtime": "lunchtime|lunch time|lunch-time",
+        "lunchtime": "lunchtime|lunch time|lunch-time|at lunch|over lunch",
     },
     "season": {
         "spring": "spring|springtime|spring months",
@@ -317,7 +325,8 @@ ROWS: Rows = {
         "|apparently|questionable|most likely|very likely|might be|could be",
     },
     "sometime": {
-        True: "sometime|some time|sometime in|some time in|sometime during|some time during|at some point in"
+        True: "sometime|some time|sometime in|some time in|sometime during|some time during|at some point"
+        "|at some stage|at some stage in|at some point in"
         "|somewhere in|anytime|any time|at any time|any time in|any time during|anytime in"
     },
     "beside": {
@@ -325,8 +334,7 @@ ROWS: Rows = {
         "|in the middle of|throughout|while|as part of|on the occasion of|over the course of|at",
         "same": "at the same time as|simultaneously with|together with|in parallel with|concurrent with"
         "|concurrently with"
-        "|alongside|same time as|same day as|the same day as|on the same day as|as long as|coinciding with"
-        "|for the duration of",
+        "|alongside|same time as|as long as|coinciding with|for the duration of",
         "starting": "starting with|beginning with|opening with|commencing with",
         "ending": "ending with|closing with|finishing with|concluding with",
     },
@@ -343,11 +351,12 @@ ROWS: Rows = {
         True: "to date|to - date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"
     },
     "start": {
-        True: "beginning|starting|starting from|starting on|starting at|starting in|commencing|beginning on"
+        True: "from and including|beginning|starting|starting from|starting on|starting at|starting in|commencing"
+        "|beginning on"
         "|beginning at|commencing on|beginning from|c"
         "|starting with|begins|from",
     },
-    "wc": {True: "w/c|w c|wc|w/b|week commencing|wk commencing|wk beginning"},
+    "wc": {True: "w/c|w c|wc|w/b|wb|week commencing|wk commencing|wk beginning"},
     "we": {True: "w/e|wk ending|wk/e"},
     "happens": {
         "start": "starts|started|begins|began|opens|opened|commences|commenced",
@@ -357,7 +366,14 @@ ROWS: Rows = {
     "into": {True: "into"},
     "which": {True: "in which|on which|during which|when|that"},
     "as": {True: "as"},
-    "for": {True: "for|lasting|for the duration of|over"},
+    "for": {
+        True: "for|lasting|for the duration of|over|for a period of|for a term of|for a total of|a period of|a term of"
+    },
+    "side": {
+        -1: "previous|preceding|prior|prior to|previous to|immediately before|immediately preceding"
+        "|immediately prior to|straight before|directly before|right before|just before",
+        1: "following|subsequent to|immediately after|immediately following|right after|straight after|directly after",
+    },
     "after": {True: "after"},
     "before": {True: "before|leading up to|running up to"},
     "time": {True: "time|local time|standard time"},
@@ -382,8 +398,10 @@ ROWS: Rows = {
     "count": {True: "occurrences|times|occasions"},
     "except": {True: "except|excluding|but not|but|bar|apart from|except for|except on|other than"},
     "filler": {
-        True: "exactly|precisely"
+        True: "exactly|precisely|dated as of|in the period"
         "|dated|date :|on date|the date is|it is|when|either|calendar|period|time period|fl|flourished|active"
+        "|departing|departs|departure|dep|arriving|arrives|arr|leaving|leaves|returning|eta|eta :|etd|etd :|doors"
+        "|doors open|kick-off|kick off|kickoff"
         "|reigned|ruled|copyright|cop|©|published|publ|printed|issued|written|composed|signed|recorded"
         "|dated to|datable to|dating to|dating from|dated from|dates from|dates to|dating back to|made in"
     },
@@ -399,7 +417,9 @@ ROWS: Rows = {
     },
     "recte": {True: "i e|ie|recte"},
     "turn": {True: "turn|turn of"},
-    "inclusive": {True: "inclusive|incl|both inclusive|included|both days included"},
+    "inclusive": {
+        True: "inclusive|incl|both inclusive|included|both days included|both dates inclusive|both days inclusive"
+    },
     "asap": {True: "asap|as soon as possible"},
     "weekfrom": {True: "week"},
 }

@@ -41,7 +41,7 @@ from timeline.wording.points.periods import fiscal_led, unit_led
 from timeline.wording.points.point import point
 from timeline.wording.points.quantities import quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS
-from timeline.wording.points.times import at_part, behind_ish, halve, in_part, part_after
+from timeline.wording.points.times import at_part, behind_ish, end_in_part, halve, in_part, part_after
 from timeline.wording.points.weekdays import weekdays_at, with_weekday
 
 
@@ -61,8 +61,8 @@ def attach_year(c: Cursor, node: Expression, j: int) -> Match:
             return None
         k += 1
     found = dates.year(c, k)
-    if found is None:
-        return None
+    if found is None or (tokens[k].text[:1] == "0" and isinstance(node, Fields) and node.day is not None):
+        return None  # "5 May 0745" is an hour
     number_, short, after = found
     if "decades" in tokens[after].cats and not tokens[after].gap:
         return None  # "1880s, 1890s"
@@ -469,14 +469,20 @@ def _part_bounded(c: Cursor, node: At, part: DayPart, bound: str, i: int) -> Mat
     timed = clock(c, c.skip(i, "approx"), bare=True)
     if timed is None or not c.at_end(timed[1]):
         return None
-    at = at_part(node.date, timed[0], part)
     if part.name == "evening" and not timed[0].half and timed[0].hour in _NO_EVENING:
         raise WordingError("no evening has that hour: name the month of a day, or the half of the day", c.column(i))
+    ending = bound in ("until", "before", "by")
+    at = At(node.date, end_in_part(timed[0], part.name)) if ending and _is_twelve(timed[0]) else None
+    at = at or at_part(node.date, timed[0], part)
     if bound == "until":
         return Range(node, at), timed[1]
     if bound in ("before", "by"):
         return Range(None, at, end_kind=bound), timed[1]
     return Range(at, None, start_kind="within" if bound == "not-before" else "at"), timed[1]
+
+
+def _is_twelve(time: Expression) -> bool:
+    return isinstance(time, Clock) and time.hour == 12 and not time.half
 
 
 def attach_offset(c: Cursor, node: Expression, j: int) -> Match:

@@ -7,10 +7,11 @@ from typing import Final
 
 from attrs import evolve
 
+from timeline.errors import NoDateError
 from timeline.wording import dates
 from timeline.wording.clocks import clock, day_behind, may_be_clock
 from timeline.wording.cursor import Cursor, Match
-from timeline.wording.expression import SOMEDAY, Alternatives, At, Fields, Nth, Range, Slice
+from timeline.wording.expression import SOMEDAY, Alternatives, At, Fields, Listed, Nth, Range, Slice
 from timeline.wording.iso import read_iso
 from timeline.wording.points.ordinals import century_at, nth_share, nth_unit, ordinal_led
 from timeline.wording.points.point import point
@@ -43,6 +44,8 @@ def number_led(c: Cursor, i: int) -> Match:
             return iso
         if "monthsletter" in following.cats and not following.gap and (months := _months_of(c, i)) is not None:
             return months
+        if digits < 3 and following.text in _RUNS and (days := _days_of_month(c, i)) is not None:
+            return days
         if "suffix" in following.cats and not following.gap and "ord" not in cats:
             if "decades" in following.cats and (decades := _decades(c, i, digits)) is not None:
                 return decades
@@ -170,6 +173,42 @@ def number_led(c: Cursor, i: int) -> Match:
                 return dated(c, hour[0], hour[1])
         return Fields(None, None, date[0]), date[2]
     return None
+
+
+_RUNS: Final = frozenset("/-")
+
+
+def _days_of_month(c: Cursor, i: int) -> Match:
+    """Days in figures of which only the last says its month: "5.-7.5.2018", "5-7/5/2018", "5./6.5.2018"."""
+    tokens = c.tokens
+    dotted = c.text[c.end(i) : c.end(i) + 1] == "."
+    j = i + 1
+    listed = dotted and tokens[j].text == "/"
+    k = j + 1
+    if not (tokens[j].text == "-" or listed) or k + 2 >= c.last or tokens[k].cats.get("digits", 9) > 2:
+        return None
+    separator, month = tokens[k + 1].text, tokens[k + 2].cats
+    if separator not in _DATE_SIGNS or (dotted and separator != ".") or month.get("digits", 9) not in (1, 2, 4):
+        return None
+    first, last, after = tokens[i].cats["num"], tokens[k].cats["num"], k + 3
+    if separator == "/" and month.get("digits") == 4 and 0 < first < last <= 12:
+        return Range(Fields(month["num"], first), Fields(month["num"], last)), after  # "4-6/2018"
+    year, short = None, False
+    if tokens[after].text == separator and tokens[after + 1].cats.get("digits") in (2, 4) and not tokens[after + 1].gap:
+        year, short = tokens[after + 1].cats["num"], tokens[after + 1].cats["digits"] == 2
+        after += 2
+    elif separator == "/" and month["num"] <= 12:
+        raise NoDateError(f"{c.text[c.start(i) : c.end(k + 2)]!r} can be days of one month or of two: name the month")
+    elif not dotted or c.text[c.end(after - 1) : c.end(after - 1) + 1] != ".":
+        return None  # "5-7.5" can be anything
+    if not (0 < first < last <= 31 and 0 < month["num"] <= 12):
+        return None
+    end = dates.check(Fields(year, month["num"], last, short_year=short))
+    start = dates.check(evolve(end, day=first))
+    return (Listed((start, end)) if listed else Range(start, end)), after
+
+
+_DATE_SIGNS: Final = frozenset("./")
 
 
 _BOUNDING: Final = frozenset({"bound", "before", "after", "from", "to", "approx"})

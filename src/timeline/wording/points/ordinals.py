@@ -29,8 +29,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number, stretch_beside
-from timeline.wording.points.steps import CLOCK_UNITS, FEW, day_of
-from timeline.wording.token import Cats
+from timeline.wording.points.steps import CLOCK_UNITS, FEW, day_of, side_of
 
 
 def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
@@ -97,7 +96,7 @@ def nth_led(c: Cursor, i: int) -> Match:
             return _nth_weekdays(c, n, count, k)
         if "unit" in tokens[k].cats and isinstance(count, int):
             stretch = whole_of(c, k + 1)
-            side = _side(tokens[k + 1].cats) if stretch is None and n in (1, -1) else 0
+            side = side_of(tokens[k + 1].cats) if stretch is None and n in (1, -1) else 0
             if side == n and (base := operand(c, k + 2)) is not None:  # "the first five years after 1918"
                 return stretch_beside(((count, tokens[k].cats["unit"]),), side, base[0], vague), base[1]
             if stretch is not None:
@@ -233,12 +232,8 @@ def nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
         node = found[0]
         return Nth(n, "millennium-bc" if isinstance(node, Nth) and node.unit == "century-bc" else unit), found[1]
     after = tokens[j + 1].cats
-    if (sign := _side(after)) and (n > 0 or (n == -1 and sign < 0)):
-        base = operand(c, j + 2)
-        if base is not None and unit in ("day", "business-day"):
-            return Shift(base[0], ((abs(n), unit),), sign), base[1]
-        if base is not None and unit in _NEIGHBOURS:
-            return Around(unit, day_of(base[0]), sign * abs(n)), base[1]
+    if sign := side_of(after):
+        return counted_out(c, n, unit, sign, j + 2)
     stretch = None if "poss" in after else whole_of(c, j + 1)
     if stretch is not None:
         return Nth(n, unit, stretch[0], iso="isoweek" in tokens[j].cats), stretch[1]
@@ -251,13 +246,18 @@ def nth_unit(c: Cursor, n: int, unit: str, j: int) -> Match:
     return None
 
 
-_NEIGHBOURS: Final = frozenset({"week", "weekend", "month", "quarter", "year"})
-"""Units that can be counted from a date that they do not hold: "the first weekend after Easter"."""
+def counted_out(c: Cursor, n: int, unit: str, sign: int, i: int) -> Match:
+    """The n-th unit before (-1) or after (1) what stands at ``i``: "fifth day after E", "last week before E"."""
+    base = operand(c, i)
+    if base is None or unit in CLOCK_UNITS or unit in _LONG or (n < 0 and sign > 0):
+        return None
+    if unit in ("day", "business-day"):
+        return Shift(base[0], ((abs(n), unit),), sign), base[1]
+    return Around(unit, day_of(base[0]), sign * abs(n)), base[1]
 
 
-def _side(cats: Cats) -> int:
-    """The side that a word like "before" (-1) or "after" (1) says, or 0."""
-    return 1 if "after" in cats else -1 if "before" in cats else 0
+_LONG: Final = frozenset({"decade", "century", "millennium", "half", "season", "fortnight", "workweek"})
+"""Units that are not counted from a date."""
 
 
 def _nth_weekday(c: Cursor, n: int, j: int) -> Match:
@@ -267,10 +267,11 @@ def _nth_weekday(c: Cursor, n: int, j: int) -> Match:
     if n < 0 and "the" in following:
         return None  # "last Friday the 13th"
     unit = f"weekday:{weekday}"
-    if "of" not in following and ("after" in following or "before" in following) and clock(c, j + 2) is None:
+    sign = side_of(following) if "of" not in following else 0
+    if sign and clock(c, j + 2) is None:
         base = operand(c, j + 2)
         if base is not None:
-            return Adjacent(Fields(weekday=weekday), 1 if "after" in following else -1, base[0], abs(n)), base[1]
+            return Adjacent(Fields(weekday=weekday), sign, base[0], abs(n)), base[1]
     timed: Match = day_part(c, j + 1) or clock_range(c, j + 1) or clock(c, j + 1)
     stretch = whole_of(c, timed[1] if timed is not None else j + 1)
     if stretch is not None:

@@ -15,6 +15,7 @@ from timeline.wording.expression import (
     Around,
     At,
     Both,
+    Chosen,
     Edge,
     EventName,
     Every,
@@ -34,7 +35,7 @@ from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number, quantity_led
 from timeline.wording.points.slices import edge_of
-from timeline.wording.points.steps import CLOCK_UNITS, base_for, day_beside, day_of, next_but_one
+from timeline.wording.points.steps import CLOCK_UNITS, base_for, day_beside, day_of, next_but_one, side_of
 
 _CALENDAR: Final = frozenset({"week", "month", "quarter", "half", "year"})
 """Units that can end on a day that is said."""
@@ -56,7 +57,9 @@ def unit_led(c: Cursor, i: int) -> Match:
         return Slice("todate", Unit(unit)), j + 2  # "year-to-date"
     if "todate" in after:
         return Slice("todate", Unit(unit)), j + 1
-    if "wc" in cats or "start" in after or after.get("bound") == "since" or after.get("beside") == "starting":
+    if "plural" in cats and "many" not in cats:
+        pass  # "weekdays from 9" come again
+    elif "wc" in cats or "start" in after or after.get("bound") == "since" or after.get("beside") == "starting":
         base = operand(c, c.skip(j + ("wc" not in cats), "onlike"))
         if base is not None and "many" in cats and after.get("bound") == "since":
             return Range(base[0], None), base[1]  # "the years since 1945" say no number
@@ -84,8 +87,7 @@ def unit_led(c: Cursor, i: int) -> Match:
         return up_to
     if ("which" in after or c.names is not None) and (told := _happening(c, unit, j + ("which" in after))) is not None:
         return told
-    sign = 1 if "after" in after else -1 if "before" in after else _BESIDE.get(after.get("rel", ""), 0)
-    sign = sign or (0 if c.at_end(j + 1) else _SIDES.get(after.get("bound", ""), 0))
+    sign = side_of(after)
     if sign and (neighbour := _neighbour(c, unit, sign, j + 1, many="many" in cats)) is not None:
         return neighbour
     if unit == "weekend" and "plural" in cats and "of" in after:
@@ -183,12 +185,6 @@ def _year_by_number(c: Cursor, k: int) -> Match:
         counted, behind = dates.era(c, cats["num"], k + 1)
         return Fields(counted), behind
     return None
-
-
-_BESIDE: Final = {"following": 1, "previous": -1}
-"""The side on which a unit lies of what stands behind such a word: "the week following Easter"."""
-_SIDES: Final = {"before": -1, "after": 1}
-"""The same for bounds: "the day prior to the summit"."""
 
 
 def _neighbour(c: Cursor, unit: str, sign: int, k: int, *, many: bool) -> Match:
@@ -323,7 +319,10 @@ def fiscal_led(c: Cursor, i: int) -> Match:
             inner = point(c, i + 1)
             if inner is not None and isinstance(inner[0], Nth) and isinstance(inner[0].of, Fields):
                 return evolve(inner[0], of=Slice(kind, inner[0].of)), inner[1]
-        return _ending(c, "year", j)  # "fiscal year ended March 31, 2010" says itself which
+        closing = _ending(c, "year", j)  # "fiscal year ended March 31, 2010" says itself which
+        if closing is None and i > 0 and "the" in tokens[i - 1].cats and "many" not in tokens[i].cats:
+            return Slice(kind, Chosen(Slice(kind, Fields()), "this")), j  # "the end of the financial year"
+        return closing
     number, short, k = found
     several = "many" in tokens[i + 1].cats  # "fiscal years 2017-2018"
     if tokens[k].text in ("/", "-") and tokens[k + 1].cats.get("digits") in (2, 4) and not several:
@@ -334,6 +333,8 @@ def fiscal_led(c: Cursor, i: int) -> Match:
                 kind = "fiscal-from"
     made = Slice(kind, Fields(number, short_year=short))
     lettered = dates.lettered(c, k, made)
+    if lettered is None and "ord" in tokens[k].cats and tokens[k + 1].cats.get("unit") in ("quarter", "half"):
+        return Nth(tokens[k].cats["ord"], tokens[k + 1].cats["unit"], made), k + 2  # "fiscal 2018 third quarter"
     return lettered or (made, k)
 
 

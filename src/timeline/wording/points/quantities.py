@@ -65,7 +65,7 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
             return value + 0.5, False, j + 1
         if k := _quarters_of(c, j):
             return value / 4, False, k  # "three quarters of an hour"
-        return int(value), False, j
+        return int(value), False, j + ("word" in cats and _said_again(c, j, cats["num"]))
     if k := half_at(c, i):
         k = k + 1 if tokens[k].text == "-" and not tokens[k].gap else c.skip(k, "of", "quant")
         if "unit" in tokens[k].cats:
@@ -93,6 +93,12 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
 
 _QUARTERED: Final = CLOCK_UNITS | {"century", "year"}
 """What "a quarter of a" can stand before."""
+
+
+def _said_again(c: Cursor, i: int, value: int) -> bool:
+    """Whether a number in words stands at ``i`` in digits as well: "thirty (30) days", as contracts say."""
+    cats = c.tokens[i].cats
+    return "digits" in cats and cats["num"] == value and "(" in c.text[c.end(i - 1) : c.start(i)]
 
 
 def _quarters_of(c: Cursor, i: int) -> int:

@@ -7,7 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from timeline.wording import dates
-from timeline.wording.clocks import day_part
+from timeline.wording.clocks import clock, day_part
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     NOW,
@@ -29,10 +29,10 @@ from timeline.wording.expression import (
     Window,
     Within,
 )
-from timeline.wording.points.ordinals import MOST_LISTED, nth_led
+from timeline.wording.points.ordinals import MOST_LISTED, counted_out, nth_led
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import half_at, number, quantity
-from timeline.wording.points.steps import CLOCK_UNITS, STEPS, next_but_one
+from timeline.wording.points.steps import CLOCK_UNITS, STEPS, next_but_one, side_of
 from timeline.wording.points.weekdays import with_weekday
 
 _CALENDAR: Final = frozenset({"week", "month", "quarter", "year", "decade", "century"})
@@ -76,6 +76,12 @@ def rel_led(c: Cursor, i: int) -> Match:
         ):
             return nth
     steps = STEPS[which]
+    if steps and side_of(tokens[j + 1].cats) and (beside := _counted_out(c, i, steps)) is not None:
+        return beside
+    if which == "this" and "daypart" in cats and "as" in tokens[j + 1].cats and (alike := _same_as(c, j)) is not None:
+        return alike
+    if "or" in cats and "rel" in tokens[j + 1].cats and (either := _either(c, i)) is not None:
+        return either
     if which == "this" and "time" in cats:
         return _this_time(c, j + 1)
     if "unit" in cats and "month" not in cats:
@@ -130,6 +136,37 @@ def rel_led(c: Cursor, i: int) -> Match:
     if "fraction" in cats and "half" in cats and c.at_end(j + 1):
         return Unit("half", steps), j + 1
     return None
+
+
+def _counted_out(c: Cursor, i: int, steps: int) -> Match:
+    """Read "the next business day after E", "the last Friday before E", "the next Monday after E"."""
+    cats, following = c.tokens[i + 1].cats, c.tokens[i + 2].cats
+    sign = side_of(following)
+    if sign * steps < 0 or "of" in following or clock(c, i + 3) is not None:
+        return None
+    if "weekday" in cats:
+        base = operand(c, i + 3)
+        what = Fields(weekday=cats["weekday"])
+        return (Adjacent(what, sign, base[0]), base[1]) if base is not None else None
+    told = cats.get("unit", "") in ("day", "business-day", "weekend") or (i > 0 and "the" in c.tokens[i - 1].cats)
+    return counted_out(c, 1, cats["unit"], sign, i + 3) if told and "unit" in cats and "many" not in cats else None
+
+
+def _same_as(c: Cursor, j: int) -> Match:
+    """Behind "the same": "evening as E"."""
+    base, part = operand(c, j + 2), day_part(c, j)
+    return (At(Around("day", base[0]), part[0]), base[1]) if base is not None and part is not None else None
+
+
+def _either(c: Cursor, i: int) -> Match:
+    """Read "this or next week", "this or next Friday"."""
+    found = rel_led(c, i + 2)
+    if found is None:
+        return None
+    which, last = c.tokens[i].cats["rel"], found[0]
+    if isinstance(last, Unit):
+        return Listed((Unit(last.unit, STEPS[which]), last), one_of=True), found[1]
+    return (Listed((evolve(last, which=which), last), one_of=True), found[1]) if isinstance(last, Chosen) else None
 
 
 def _this_time(c: Cursor, i: int) -> Match:

@@ -87,6 +87,8 @@ def slice_led(c: Cursor, i: int) -> Match:
         behind = tokens[after]
         if not (behind.text in ("-", "/") or "to" in behind.cats or "or" in behind.cats or "and" in behind.cats):
             return None  # else "late 19th-early 20th century"
+    if part in ("beginning", "end") and j == i + 1 and tokens[i].width == 1 and takes_time(node):
+        return None  # "opening 4 May" says when something opens, and no part of that day
     return Slice(part, node), after
 
 

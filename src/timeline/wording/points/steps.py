@@ -6,6 +6,7 @@ from typing import Final
 
 from timeline.wording.cursor import Cursor
 from timeline.wording.expression import NOW, TODAY, Amount, Anchor, Around, EventName, Expression, Fields, Shift
+from timeline.wording.token import Cats
 
 STEPS: Final = {
     "this": 0,
@@ -43,6 +44,18 @@ def next_but_one(c: Cursor, i: int) -> tuple[int, int] | None:
     ):
         return None
     return 2 * sign, j + 1
+
+
+def side_of(cats: Cats) -> int:
+    """The side that a word puts something on of what follows it: -1 before, 1 after, 0 where it says neither.
+
+    "following" and "prior to" do as well as "after" and "before".
+    """
+    if "after" in cats:
+        return 1
+    if "before" in cats:
+        return -1
+    return cats.get("side", 0)
 
 
 def base_for(amounts: tuple[Amount, ...]) -> Anchor:

@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
+from timeline.errors import WordingError
 from timeline.wording.clocks import clock, clock_range, day_part, share
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
@@ -33,7 +34,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.steps import day_beside
+from timeline.wording.points.steps import day_beside, side_of
 
 _DATED: Final = (
     Fields,
@@ -150,8 +151,18 @@ def in_part(time: Expression, part: DayPart) -> Expression:
         end = time.end
         if part.name in ("night", "tonight") and not time.start.half and 12 < end.hour <= 12 + _NIGHT_ENDS:
             end = evolve(end, hour=end.hour - 12, half="")  # "tonight 11-1"
-        return evolve(time, start=halve(time.start, part.name), end=halve(end, part.name))
+        return evolve(time, start=halve(time.start, part.name), end=end_in_part(end, part.name))
     return time
+
+
+def end_in_part(time: Clock, part: str) -> Clock:
+    """A clock at which something ends inside a part of the day: 12 is noon in the morning, and midnight in the evening.
+
+    The same clock begins the other way round: "12 in the morning" starts the day.
+    """
+    if time.hour == 12 and not time.half and part in ("morning", "evening"):
+        return evolve(time, hour=12 if part == "morning" else 0, half="pm" if part == "morning" else "am")
+    return halve(time, part)
 
 
 def at_part(date: Expression, time: Expression, part: DayPart) -> Expression:
@@ -210,7 +221,7 @@ def daypart_led(c: Cursor, i: int) -> Match:
         return At(TODAY, part), j
     first_thing = c.tokens[i].cats.get("daypart") == "first-thing"
     following = c.tokens[j].cats
-    sign = 1 if "after" in following else -1 if "before" in following else 0
+    sign = side_of(following)
     if sign and (clock(c, j + 1, bare=True) is None or c.tokens[j + 2].text == "-"):
         base = operand(c, j + 1)
         if base is not None:
@@ -226,6 +237,10 @@ def daypart_led(c: Cursor, i: int) -> Match:
     if date is None and k == j and not c.at_end(k):
         date = point(c, k)
     if date is not None and isinstance(date[0], _DATED):
+        behind = c.tokens[date[1]]
+        several = "plural" in c.tokens[i].cats and "genitive" in following
+        if several and (behind.text == "-" or "spanning" in behind.cats):
+            raise WordingError("a part of each day of a range is no single date: list the days", c.column(i))
         return At(date[0], part), date[1]
     if date is not None and isinstance(date[0], At) and isinstance(part, DayPart):
         if isinstance(date[0].time, DayPart):
