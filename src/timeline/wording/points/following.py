@@ -472,17 +472,13 @@ def _part_bounded(c: Cursor, node: At, part: DayPart, bound: str, i: int) -> Mat
     if part.name == "evening" and not timed[0].half and timed[0].hour in _NO_EVENING:
         raise WordingError("no evening has that hour: name the month of a day, or the half of the day", c.column(i))
     ending = bound in ("until", "before", "by")
-    at = At(node.date, end_in_part(timed[0], part.name)) if ending and _is_twelve(timed[0]) else None
-    at = at or at_part(node.date, timed[0], part)
+    twelve = ending and timed[0].hour == 12 and not timed[0].half
+    at = At(node.date, end_in_part(timed[0], part.name)) if twelve else at_part(node.date, timed[0], part)
     if bound == "until":
         return Range(node, at), timed[1]
     if bound in ("before", "by"):
         return Range(None, at, end_kind=bound), timed[1]
     return Range(at, None, start_kind="within" if bound == "not-before" else "at"), timed[1]
-
-
-def _is_twelve(time: Expression) -> bool:
-    return isinstance(time, Clock) and time.hour == 12 and not time.half
 
 
 def attach_offset(c: Cursor, node: Expression, j: int) -> Match:
