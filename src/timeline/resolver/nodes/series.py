@@ -387,6 +387,9 @@ def _instances(series: Series, which: str, anchor: int, span: str, grain: Grain)
             yield _after(series, anchor), "the first after the anchor"
     elif which == "ahead":
         yield next(c for c in _near(series) if c[1] > anchor), "the first that is not over"
+    elif which == "after-next":
+        ahead = [c for c in _near(series) if c[0] > anchor]
+        yield ahead[1] if len(ahead) > 1 else None, "the second after the anchor"
     elif which == "before-last":
         over = [c for c in _near(series) if c[1] <= anchor]
         yield over[-2] if len(over) > 1 else None, "the latest but one before the anchor"

@@ -15,6 +15,7 @@ from timeline.wording.expression import (
     NOW,
     SOMEDAY,
     TODAY,
+    Adjacent,
     Alternatives,
     Anchor,
     Around,
@@ -38,9 +39,9 @@ from timeline.wording.expression import (
 from timeline.wording.points.nesting import fits, is_open, takes_time, with_outer
 from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.periods import fiscal_led, unit_led
-from timeline.wording.points.point import point
+from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
-from timeline.wording.points.steps import CLOCK_UNITS, STEPS
+from timeline.wording.points.steps import CLOCK_UNITS, STEPS, day_of, next_but_one
 from timeline.wording.points.times import at_part, behind_ish, end_in_part, halve, in_part, part_after
 from timeline.wording.points.weekdays import weekdays_at, with_weekday
 
@@ -80,6 +81,8 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
     while tokens[k].text == "," or "of" in tokens[k].cats or "the" in tokens[k].cats or "onlike" in tokens[k].cats:
         k += 1
     cats = tokens[k].cats
+    if k == j and ("after" in cats or "before" in cats):
+        return _beside(c, node, j)
     if isinstance(node, Unit) and node.unit in ("year", "month", "quarter", "decade") and k > j and "num" not in cats:
         part = point(c, k)
         if part is not None and isinstance(part[0], (Named, Slice, Fields, Nth)) and fits(part[0], node.unit):
@@ -163,6 +166,25 @@ def attach_rel(c: Cursor, node: Expression, j: int) -> Match:
         return Within(node, Unit("week", STEPS[which])), j + 1
     season = isinstance(node, Nth) and node.of is None and node.unit.startswith("season:")
     return (Chosen(node, which), j + 1) if weekday or month or season else None
+
+
+def _beside(c: Cursor, node: Expression, j: int) -> Match:
+    """What comes each year, by what it comes after or before: "the summer after 1945", "the Christmas before E"."""
+    season = isinstance(node, Nth) and node.of is None and node.unit.startswith("season:")
+    month = isinstance(node, Fields) and node.month is not None and node == Fields(month=node.month, day=node.day)
+    if not (season or month or isinstance(node, Named)):
+        return None
+    if beyond := next_but_one(c, j):
+        return Chosen(node, "after-next" if beyond[0] > 0 else "before-last"), beyond[1]  # "the summer before last"
+    hour = c.at_end(j + 2) and 0 < c.tokens[j + 1].cats.get("num", 0) <= _HOURS  # "Christmas after 5"
+    base = operand(c, j + 1) if not hour and clock(c, j + 1) is None else None
+    if base is None or (isinstance(node, Fields) and node.day and not isinstance(base[0], Fields)):
+        return None  # "30 November after the meeting" can be the day of it
+    return Adjacent(node, 1 if "after" in c.tokens[j].cats else -1, day_of(base[0])), base[1]
+
+
+_HOURS: Final = 24
+"""A number up to this behind "after" can be an hour."""
 
 
 def attach_other_style(c: Cursor, node: Expression, j: int) -> Match:

@@ -18,6 +18,7 @@ from timeline.wording.expression import (
     Expression,
     Fields,
     Listed,
+    Named,
     Nth,
     Qualified,
     Range,
@@ -30,6 +31,7 @@ from timeline.wording.expression import (
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import number, stretch_beside
 from timeline.wording.points.steps import CLOCK_UNITS, FEW, day_of, side_of
+from timeline.wording.token import Cats
 
 
 def ordinal(c: Cursor, i: int) -> tuple[int, int] | None:
@@ -90,6 +92,11 @@ def nth_led(c: Cursor, i: int) -> Match:
         return _nth_weekday(c, n, j)
     if "daypart" in cats:
         return _nth_part(c, n, j)
+    if (side := _side(tokens[j + 1].cats)) and (n > 0 or (n == -1 and side < 0)):
+        what = _yearly(cats)
+        base = operand(c, j + 2) if what is not None and clock(c, j + 2) is None else None
+        if what is not None and base is not None:
+            return Adjacent(what, side, day_of(base[0]), abs(n)), base[1]  # "the first Easter after E"
     if ("num" in cats or "quant" in cats) and (counted := number(c, j)) is not None:
         count, vague, k = counted
         if "weekday" in tokens[k].cats and isinstance(count, int) and 1 < count <= MOST_LISTED:
@@ -258,6 +265,18 @@ def counted_out(c: Cursor, n: int, unit: str, sign: int, i: int) -> Match:
 
 _LONG: Final = frozenset({"decade", "century", "millennium", "half", "season", "fortnight", "workweek"})
 """Units that are not counted from a date."""
+
+
+def _yearly(cats: Cats) -> Expression | None:
+    """What comes each year and is named by a word: a season, a named day, a month."""
+    if "season" in cats:
+        return Nth(0, f"season:{cats['season']}")
+    return Named(cats["named"]) if "named" in cats else Fields(month=cats["month"]) if "month" in cats else None
+
+
+def _side(cats: Cats) -> int:
+    """The side that a word like "before" (-1) or "after" (1) says, or 0."""
+    return 1 if "after" in cats else -1 if "before" in cats else 0
 
 
 def _nth_weekday(c: Cursor, n: int, j: int) -> Match:

@@ -244,7 +244,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
         if "to" in tokens[after + 1].cats and (either := _either_side(c, amounts, vague, after + 2)) is not None:
             return either
         base = edge_of(c, after + 1) or operand(c, after + 1)
-        if base is not None and stretch and not isinstance(base[0], Edge):
+        if base is not None and stretch and not (isinstance(base[0], Edge) and base[0].end):
             return stretch_beside(amounts, -1, base[0], vague), base[1]  # "the two weeks before E"
         if base is not None:
             return _counted_from(amounts, -1, vague, base, limit)
@@ -254,7 +254,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
             return Window(amounts, 1, _origin(base[0], amounts), vague, inclusive=True), base[1]
         if base is not None and stretch and ("from" in cats or cats.get("bound") == "since"):
             return Window(amounts, 1, base[0], vague, inclusive=True), base[1]  # "the ten years from 1945"
-        if base is not None and stretch and not isinstance(base[0], Edge):
+        if base is not None and stretch and not (isinstance(base[0], Edge) and not base[0].end):
             return stretch_beside(amounts, 1, base[0], vague), base[1]
         if base is not None:
             return _counted_from(amounts, 1, vague, (_started(_origin(base[0], amounts), cats), base[1]), limit)

@@ -66,6 +66,9 @@ def rel_led(c: Cursor, i: int) -> Match:
         or "third" in cats
         or "half" in cats
         or "daypart" in cats
+        or "season" in cats
+        or "named" in cats
+        or "month" in cats
     ):
         nth = nth_led(c, i)
         if (

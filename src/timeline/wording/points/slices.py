@@ -30,6 +30,8 @@ from timeline.wording.points.steps import CLOCK_UNITS, FEW
 from timeline.wording.points.times import daypart_led
 from timeline.wording.sharing import borrow
 
+_GOES_ON: Final = frozenset({"of", "after", "before", "which"})
+"""What says which unit it is whose part is meant: "the end of the month after the election"."""
 _PLACED: Final = frozenset({"early", "beginning", "mid", "late", "end"})
 """Shares that lie at a place of their stretch."""
 _PLAIN_PARTS: Final = frozenset({"whole", "later", "earlier"})
@@ -64,7 +66,7 @@ def slice_led(c: Cursor, i: int) -> Match:
         return _unit_at(c, part, j)
     if (
         "unit" in tokens[j].cats
-        and "of" not in tokens[j + 1].cats
+        and _GOES_ON.isdisjoint(tokens[j + 1].cats)
         and "trailing" not in tokens[j + 1].cats
         and "ord" not in tokens[j].cats
         and (j > i + 1 or tokens[j].cats["unit"] not in CLOCK_UNITS)
@@ -149,7 +151,8 @@ def edge_of(c: Cursor, i: int) -> tuple[Edge, int] | None:
         and "num" not in tokens[k].cats
     ):
         return None
-    if "unit" in tokens[k].cats and {"of", "num", "trailing"}.isdisjoint(tokens[k + 1].cats):
+    alone = _GOES_ON.isdisjoint(tokens[k + 1].cats) and {"num", "trailing"}.isdisjoint(tokens[k + 1].cats)
+    if "unit" in tokens[k].cats and "ord" not in tokens[k].cats and alone:
         return Edge(Unit(tokens[k].cats["unit"]), end), k + 1
     found = operand(c, k)
     if found is None:

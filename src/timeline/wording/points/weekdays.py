@@ -155,7 +155,8 @@ def with_weekday(c: Cursor, weekday: int, k: int) -> Match:
                 found = Fields(None, None, date[0]), date[2]
         if found is None and k > start:
             date = dates.day(c, k)
-            found = (Fields(None, None, date[0]), date[2]) if date is not None else None
+            counts = date is not None and "unit" in tokens[date[2]].cats  # "the second week of May"
+            found = (Fields(None, None, date[0]), date[2]) if date is not None and not counts else None
     if found is None:
         return None
     node, after = found
