@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import width
 
 from spans import examples, timelines
-from timeline.errors import SettingError
+from timeline.errors import SettingError, TimelineError
 from timeline.events import Document, Event
 from timeline.importers import load
 from timeline.timeline import Timeline
@@ -97,6 +97,11 @@ def test_ticks(start: str, end: str, heads: list[str]) -> None:
     lines = made({"when": f"{start}/{end}"}).to_chart(start=start, end=end, width=48).splitlines()
     assert [" ".join(line.split()) for line in lines[: len(heads)]] == [" ".join(head.split()) for head in heads]
     assert not lines[len(heads)].startswith(" ")
+
+
+def test_what_repeats_beside_what_is_very_far_away_is_not_drawn() -> None:
+    with pytest.raises(TimelineError, match=r"can't be followed for over 9,000 years; narrow the window"):
+        made({"when": "every Tuesday starting 1 January 2018"}, {"when": "Y17000"}).to_chart()
 
 
 @examples(100)

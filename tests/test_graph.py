@@ -503,6 +503,30 @@ def test_long_chains_need_no_recursion() -> None:
     assert len(circle.problems[0].message) < 1000
 
 
+def test_what_bounds_the_event_that_it_is_counted_from_is_told_once_and_explained() -> None:
+    # A week that starts two days before b1 can't be over before it; b1 is counted itself, and is not what chases.
+    found = resolve(
+        {"id": "a", "when": "1999-12-31"},
+        {"id": "b2", "when": "after a"},
+        {"id": "b1", "when": "two days before b2"},
+        {"id": "c", "when": "two days before b1", "duration": "a week"},
+    )
+    assert codes(found) == [(40, "contradiction")]
+    assert "c is 'two days before b1', and is what bounds b1" in found.problems[0].message
+    for _, resolution in found.resolutions.values():
+        assert resolution is not None
+        assert resolution.steps
+    # Where one of a circle has bounds from elsewhere, these are all that is explained.
+    circle = resolve(
+        {"id": "a", "when": "2018-01-01"},
+        {"id": "b", "when": "every Tuesday from d until d"},
+        {"id": "c", "when": "the year of b", "before": "a"},
+        {"id": "d", "when": "from c to b"},
+    )
+    for _, resolution in circle.resolutions.values():
+        assert resolution is None or isinstance(resolution.steps, tuple)
+
+
 def by_turns(count: int, *, back: bool = False) -> list[Row]:
     """Wording that counts from an event, and an event that is stated to follow it, in turns."""
     value, order = ("1 day before", "before") if back else ("1 day after", "after")

@@ -150,6 +150,7 @@ class _State:
         "expression",
         "failed",
         "first",
+        "first_used",
         "index",
         "key",
         "own",
@@ -177,6 +178,8 @@ class _State:
         self.own: Span | None = None
         """The span of its own wording; None where it has none that can be read."""
         self.first: Span | None = None
+        """Its first reading, at which it is held where it would chase itself."""
+        self.first_used: tuple[Span | None, ...] | None = None
         self.bases: tuple[str, ...] = ()
         self.used: tuple[Span | None, ...] | None = None
         """The spans of ``bases`` that it was last read with."""
@@ -463,7 +466,7 @@ class _Resolver:
             span = state.reading.span
         state.own = self._with_times(state, span)
         if state.first is None:
-            state.first = state.own
+            state.first, state.first_used = state.own, state.used
 
     def _reading(self, state: _State, expression: Expression, known: Mapping[str, Span]) -> Reading:
         if isinstance(expression, EventName):
@@ -659,7 +662,9 @@ class _Resolver:
 
     def _calm(self, names: Sequence[str]) -> None:
         """Tell of dates that chase each other, hold one of them, and read the others anew."""
-        first = min((name for name in names if self.states[name].bases), key=lambda name: self.states[name].index)
+        held = {name for name in names if self.states[name].restless}
+        counted = [name for name in names if name not in held and not set(names).isdisjoint(self.states[name].bases)]
+        first = min(counted, key=lambda name: self.states[name].index)
         self._tell_restless(self.states[first], names)
         self.states[first].restless = True
 
@@ -669,7 +674,7 @@ class _Resolver:
             if state.own is None or name in self.broken or not any(base in self.network for base in state.bases):
                 continue
             state.own = NOWHERE if not state.restless or state.first is None else state.first
-            state.used = None
+            state.used = state.first_used if state.restless else None
             self.network.set_own(name, state.own)
 
     def _find_days(self) -> bool:
@@ -889,8 +894,9 @@ class _Explain:
         said = Explanation((), (), ambiguous=False)
         if state.expression is not None and not isinstance(state.expression, Undated):
             known = {base: span for base, span in zip(state.bases, state.used or (), strict=False) if span is not None}
-            said = explain(state.text or "", state.expression, state.context, known, fill=state.event.fills)
-            steps += said.steps
+            if len(known) == len(state.bases):  # else it has its bounds from other events alone
+                said = explain(state.text or "", state.expression, state.context, known, fill=state.event.fills)
+                steps += said.steps
         steps += [Step("times", text) for text in self._times()]
         steps += [Step("clocks", text) for text in self._clocks()]
         steps += [Step("bounds", text) for text in self._bounds(self.resolver.network.tightenings(state.event.id))]

@@ -30,6 +30,8 @@ _CLOCK_PARTS: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _DAY_PARTS: Final = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYEASTER")
 MOST: Final = 1_000_000
 """How many occurrences one look at a rule may come to."""
+_MOST_YEARS: Final = 9_000
+"""How far one look may go; what gives the dates counts no further than from the year 1 to 9999."""
 _MOST_TICKS: Final = 20_000_000
 """How many seconds, minutes or hours of a rule a look may go through."""
 
@@ -135,12 +137,14 @@ def starts(rule: Rule, first: int, zone: str | None, low: int, high: int) -> Ite
     change of clocks skips is no occurrence and is not counted (§3.3.10).
 
     Raises:
-        InvalidDateError: there are too many to go through.
+        InvalidDateError: there are too many to go through, or the time is too long.
     """
     made = 0
     end = high if rule.until is None else min(high, _wall_until(rule, zone) + 1)
     begin = first if rule.count is not None else max(first, low)
     ticks = (end - begin) // (_SECONDS.get(rule.frequency, DAY) * rule.interval)
+    if FOREVER > end - begin > _MOST_YEARS * 366 * DAY and begin > NEVER:
+        raise InvalidDateError(f"{_written(rule)} can't be followed for over {_MOST_YEARS:,} years; narrow the window")
     if zone is not None and rule.count is None and ticks > _MOST_TICKS:
         raise InvalidDateError(f"{_written(rule)} starts too often for such a window; narrow it")
     for number, (wall, happens) in enumerate(_all(rule, first, zone, begin, end)):

@@ -72,6 +72,8 @@ def from_led(c: Cursor, i: int) -> Match:
     if first is None:
         return timed
     node, k = _as_edge(first[0]), first[1]
+    if (whole := _to_an_hour(node)) is not None:
+        return whole, k
     if timed is not None and timed[1] > k and isinstance(timed[0], At):
         return timed
     if any("approx" in token.cats for token in tokens[i + 1 : j]):
@@ -150,6 +152,20 @@ def _of_era(c: Cursor, i: int) -> Match:
     if "era" not in tokens[behind].cats:
         return None
     return Fields(era(c, tokens[i].cats["num"], behind)[0]), i + 1
+
+
+def _to_an_hour(node: Expression) -> Expression | None:
+    """What starts on a day and ends at an hour of it, where a clock behind the day was taken for one with it."""
+    if isinstance(node, At) and isinstance(node.time, Range):
+        return node  # "from Monday 10:00 to 12:00"
+    held = node.of if isinstance(node, Slice) else node
+    if not (isinstance(held, Range) and held.start is None and isinstance(held.end, At)):
+        return None
+    day = held.end.date
+    if not isinstance(node, Slice):
+        return evolve(held, start=day)  # "from Monday to 11:00"
+    start = _as_edge(Slice(node.part, day))
+    return evolve(held, start=start, end=At(start, held.end.time))  # "from the start of the meeting to 11:00"
 
 
 def _as_edge(node: Expression) -> Expression:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from timeline.calendar import DAY, civil, day_number, format_day, iso_week_one, month_start, nth_weekday, week_start
-from timeline.errors import InvalidDateError
+from timeline.errors import InvalidDateError, WordingError
 from timeline.resolver import units
 from timeline.resolver.draft import Draft, cell
 from timeline.resolver.evaluation import Cell, Evaluation
@@ -285,6 +285,8 @@ def read_slice(ev: Evaluation, node: Slice) -> Draft:
     inner = ev.evaluate(lasting(node.of))
     if part == "whole":
         return inner
+    if isinstance(node.of, Range) and (inner.s0 <= NEVER or inner.e1 >= FOREVER):
+        raise WordingError("what has no start or no end has no parts")
     if inner.zone is not None:
         return _slice_clock(ev, part, inner)
     a, b = days_of(inner)
