@@ -92,7 +92,7 @@ def nth_led(c: Cursor, i: int) -> Match:
         return _nth_weekday(c, n, j)
     if "daypart" in cats:
         return _nth_part(c, n, j)
-    if (side := _side(tokens[j + 1].cats)) and (n > 0 or (n == -1 and side < 0)):
+    if (side := side_of(tokens[j + 1].cats)) and (n > 0 or (n == -1 and side < 0)):
         what = _yearly(cats)
         base = operand(c, j + 2) if what is not None and clock(c, j + 2) is None else None
         if what is not None and base is not None:
@@ -272,11 +272,6 @@ def _yearly(cats: Cats) -> Expression | None:
     if "season" in cats:
         return Nth(0, f"season:{cats['season']}")
     return Named(cats["named"]) if "named" in cats else Fields(month=cats["month"]) if "month" in cats else None
-
-
-def _side(cats: Cats) -> int:
-    """The side that a word like "before" (-1) or "after" (1) says, or 0."""
-    return 1 if "after" in cats else -1 if "before" in cats else 0
 
 
 def _nth_weekday(c: Cursor, n: int, j: int) -> Match:
