@@ -181,14 +181,16 @@ _RUNS: Final = frozenset("/-")
 def _days_of_month(c: Cursor, i: int) -> Match:
     """Days in figures of which only the last says its month: "5.-7.5.2018", "5-7/5/2018", "5./6.5.2018"."""
     tokens = c.tokens
-    dotted = c.text[c.end(i) : c.end(i) + 1] == "."
     j = i + 1
-    listed = dotted and tokens[j].text == "/"
     k = j + 1
-    if not (tokens[j].text == "-" or listed) or k + 2 >= c.last or tokens[k].cats.get("digits", 9) > 2:
+    if k + 2 >= c.last or tokens[k].cats.get("digits", 9) > 2:
         return None
     separator, month = tokens[k + 1].text, tokens[k + 2].cats
-    if separator not in _DATE_SIGNS or (dotted and separator != ".") or month.get("digits", 9) not in (1, 2, 4):
+    listed = tokens[j].text == "/"
+    if separator not in _DATE_SIGNS or (listed and separator != ".") or month.get("digits", 9) not in (1, 2, 4):
+        return None
+    dotted = c.text[c.end(i) : c.end(i) + 1] == "."  # looked up last, since where tokens stand has to be worked out
+    if (listed and not dotted) or (dotted and separator != "."):
         return None
     first, last, after = tokens[i].cats["num"], tokens[k].cats["num"], k + 3
     if separator == "/" and month.get("digits") == 4 and 0 < first < last <= 12:
