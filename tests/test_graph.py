@@ -527,6 +527,16 @@ def test_what_bounds_the_event_that_it_is_counted_from_is_told_once_and_explaine
         assert resolution is None or isinstance(resolution.steps, tuple)
 
 
+def test_two_that_chase_each_other_come_to_an_end() -> None:
+    found = resolve(
+        {"id": "a", "when": "the middle of May 2018", "after": "c"},
+        {"id": "b"},
+        {"id": "c", "when": "first day of d", "after": "d"},
+        {"id": "d", "when": "same day as b", "part_of": "b", "before": "c", "duration": "a week"},
+    )
+    assert "contradiction" in {problem.code for problem in found.problems}
+
+
 def by_turns(count: int, *, back: bool = False) -> list[Row]:
     """Wording that counts from an event, and an event that is stated to follow it, in turns."""
     value, order = ("1 day before", "before") if back else ("1 day after", "after")

@@ -26,6 +26,9 @@ class Chase:
     _CHECKED = 64
     """After so many readings of one event it is looked whether it chases itself; this decides nothing."""
 
+    _MOST = 8_192
+    """After so many, what still goes round a circle is held: an hour at a time it would take hours to be sure."""
+
     def __init__(self, network: Arcs, reread: Reread, stride: Stride) -> None:
         self.network = network
         self.reread = reread
@@ -186,10 +189,11 @@ class Chase:
         before = (mark.start_low, mark.start_high, mark.end_low, mark.end_high)
         after = (own.start_low, own.start_high, own.end_low, own.end_high)
         moved = [abs(two - one) for one, two in zip(before, after, strict=True) if {one, two}.isdisjoint(_SENTINELS)]
-        return names if mark.zone == own.zone and any(far > stride for far in moved) else ()
+        far_enough = mark.zone == own.zone and any(far > stride for far in moved)
+        return names if far_enough or count > self._MOST else ()
 
     def _circle(self, number: int) -> list[int]:
-        """The events through which an event has set bounds of its own, itself first; empty where it has not."""
+        """An event and those that its bounds came from, where they lead round a circle; empty where they do not."""
         network = self.network
         circle = [number]
         counted = {number}
@@ -204,9 +208,8 @@ class Chase:
             path = [variable, *(ends[arc] for arc in arcs for ends in (network.large, network.small))]
             circle += [one >> 1 for one in path]
             here = source >> 1
-            if here == number:
-                return list(dict.fromkeys(circle))
             if here in counted:
-                return []
+                # Where two chase each other, what was last set shows now the one and now the other as chasing itself.
+                return list(dict.fromkeys(circle))
             counted.add(here)
         return []
