@@ -662,11 +662,10 @@ class _Resolver:
 
     def _calm(self, names: Sequence[str]) -> None:
         """Tell of dates that chase each other, hold one of them, and read the others anew."""
-        held = {name for name in names if self.states[name].restless}
-        counted = [name for name in names if name not in held and not set(names).isdisjoint(self.states[name].bases)]
-        first = min(counted, key=lambda name: self.states[name].index)
-        self._tell_restless(self.states[first], names)
-        self.states[first].restless = True
+        states = [state for state in map(self.states.__getitem__, names) if not state.restless]
+        first = min((state for state in states if not set(names).isdisjoint(state.bases)), key=lambda one: one.index)
+        self._tell_restless(first, names)
+        first.restless = True
 
     def _start_over(self) -> None:
         """Forget what was read from bounds that a contradiction has left behind."""

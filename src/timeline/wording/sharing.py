@@ -58,7 +58,7 @@ def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]
     return a, b
 
 
-_FINER: Final = {"week": 3, "month": 2, "quarter": 2, "half": 2, "year": 2, "decade": 1, "century": 1, "millennium": 1}
+_FINER: Final = {"week": 3, "month": 3, "quarter": 2, "half": 2, "year": 2, "decade": 1, "century": 1, "millennium": 1}
 """How fine the other end of a range has to be to say which such unit is meant: 1 a year, 2 a month, 3 a day."""
 
 
@@ -68,8 +68,6 @@ def _around_other(node: Expression, other: Expression) -> Expression:
         return node
     wanted = _FINER.get(node.of.unit)
     if wanted is None or (isinstance(node, Slice) and node.part not in _AT_EDGES) or _fineness(other) < wanted:
-        return node
-    if wanted == 2 and node.of.unit == "month" and _fineness(other) < 3:
         return node
     return evolve(node, of=Around(node.of.unit, other))
 

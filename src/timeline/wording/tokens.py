@@ -174,9 +174,8 @@ def _token(word: str, gap: bool, language: Language) -> Token:
         length = len(word)  # the comma counts, so that "2,018" is no year
         return Token(digits, gap, {"num": int(digits) if length < 20 else 0, "digits": length})
     if not cats:
-        if language.possessive and word.endswith(
-            language.possessive
-        ):  # unknown, or the first of a phrase only ("year's end")
+        # unknown, or the first of a phrase only ("year's end")
+        if language.possessive and word.endswith(language.possessive):
             mark |= POSSESSIVE
         elif word[-1] == "=" and word[0] in "<>":
             word = word[0] + "="

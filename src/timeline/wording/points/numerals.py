@@ -81,9 +81,8 @@ def number_led(c: Cursor, i: int) -> Match:
                 return timed
             if following.text == "." and _told_as_clock(c, i) and (said := _dotted(c, i)) is not None:
                 return said
-            year_first = (
-                digits == 4 and following.text == "-" and "month" in tokens[i + 3].cats
-            )  # "1650 - 12 March 1720"
+            # "1650 - 12 March 1720"
+            year_first = digits == 4 and following.text == "-" and "month" in tokens[i + 3].cats
             found = None if year_first else dates.numeric(c, i)
             if found is not None:
                 return found
