@@ -10,6 +10,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 WHEEL := build/wheel
 
+# What is installed to be worked on stays plain Python, and needs nothing to compile it with.
+export TIMELINE_COMPILE := 0
+
 .PHONY: help demo test lint format types conformance wheel compiled clients fuzz bench clean
 .DEFAULT_GOAL := help
 
@@ -48,11 +51,10 @@ compiled: $(WHEEL)/ready ## the tests, run against that wheel
 	$(WHEEL)/venv/bin/python -c 'from timeline.wording import parser; print("compiled:", parser.__file__)'
 	$(WHEEL)/venv/bin/python -m pytest -q -n $(WORKERS)
 
-# By way of an sdist, so that nothing compiled is left beside the sources, where it would be imported in their place.
-# Warnings about code that nobody wrote would take gcc twice as long as compiling it.
-$(WHEEL)/ready: $(READY) $(shell find src -name '*.py')
+# By way of an sdist, so that what others build from is known to be whole.
+$(WHEEL)/ready: $(READY) hatch_build.py $(shell find src -name '*.py')
 	rm -rf $(WHEEL)
-	HATCH_BUILD_HOOKS_ENABLE=true CFLAGS=-Wno-all $(BIN)/python -m build --outdir $(WHEEL) .
+	TIMELINE_COMPILE=1 $(BIN)/python -m build --outdir $(WHEEL) .
 	$(PYTHON) -m venv $(WHEEL)/venv
 	$(WHEEL)/venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo $(WHEEL)/*.whl)[dev]"
 	touch $@

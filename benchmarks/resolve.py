@@ -4,10 +4,11 @@
     python benchmarks/resolve.py --without timeline    all but timeline's wheel
 
 Each distinct wording of the conformance cases is read once, by one process a library that has read none of them before,
-and then once more. ``timeline`` is the wheel that ``make wheel`` builds, in which the reading of words is compiled;
-``timeline/pure`` is the same as plain Python, as this program's own interpreter has it. dateparser is measured as it
-comes and, as ``dateparser/en``, told the language. The libraries are installed into ``.bench/`` at the top of the
-checkout. What is missing for one (node and npm for chrono-node, a C compiler for the wheel) leaves it out, saying so.
+and then once more. ``timeline`` is what ``pip install`` builds from the sources where there is a C compiler, a wheel in
+which the reading of words is compiled (``make wheel``); ``timeline/pure`` is the same as plain Python, as the
+interpreter that runs this has it. dateparser is measured as it comes and, as ``dateparser/en``, told the language. The
+libraries are installed into ``.bench/`` at the top of the checkout. What is missing for one (node and npm for
+chrono-node, a C compiler for the wheel) leaves it out, saying so.
 """
 
 from __future__ import annotations
