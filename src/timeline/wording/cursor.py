@@ -125,7 +125,7 @@ class Cursor:
         """Words at ``i`` that can only be a name that nobody knows (here): up to a comma or a word of a range."""
         tokens = self.tokens
         after = i
-        if "num" in tokens[i].cats:
+        if "num" in tokens[i].cats or tokens[i].text == "-":
             return None
         while not self.at_end(after):
             token = tokens[after]

@@ -306,6 +306,8 @@ def month_led(c: Cursor, i: int) -> Match:
             if number == 0:
                 raise InvalidDateError("there is no day 0", f"{month:02d}-01")
             dated = tokens[j + 1].text == "," and year(c, j + 2) is not None
+            if number > 31 and "yearsuffix" in tokens[j + 1].cats and not tokens[j + 1].gap:
+                return Fields(number, month, short_year=True), marked_year(c, j + 2)
             if number > 31 and (dated or ("suffix" in tokens[j + 1].cats and not tokens[j + 1].gap)):
                 length = days_in_month(4, month)
                 raise InvalidDateError(

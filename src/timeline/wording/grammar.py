@@ -20,7 +20,7 @@ from timeline.wording.points.following import (
     attach_year,
 )
 from timeline.wording.points.numerals import bare_led, number_led, roman_led
-from timeline.wording.points.ordinals import ordinal_led
+from timeline.wording.points.ordinals import anniversary_led, ordinal_led
 from timeline.wording.points.periods import (
     century_letter_led,
     decade_led,
@@ -80,6 +80,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "eve": (eve_led,),
     "decade": (decade_led,),
     "era": (dates.year_led,),
+    "anniversary": (anniversary_led,),
     "todateunit": (todate_unit_led,),
     "centuryletter": (century_letter_led,),
 }

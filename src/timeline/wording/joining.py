@@ -80,7 +80,7 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                 kind = "to"
             if c.day_first is not None:
                 node, second = settle(node, c.day_first), settle(second, c.day_first)
-            if tokens[j].text == "-" and isinstance(second, At) and isinstance(second.time, Clock) and takes_time(node):
+            if isinstance(second, At) and isinstance(second.time, Clock) and _of_each(c, node, j, k):
                 raise WordingError(_HOURS_OF_EACH)  # "4-6 May, 7.30 pm" is each evening, or when it ends
             made = make_range(node, second, kind, apart=date_first(c, k))
             return named_weekdays(c, made, after) or (made, after)
@@ -112,6 +112,14 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                     return Slice("fiscal-from" if kind == "fiscal" else kind, node), j + 3
                 return Range(node, Fields(end_year)), dates.marked_year(c, j + 2)
     return with_orbound(c, node, j) or first
+
+
+def _of_each(c: Cursor, start: Expression, j: int, k: int) -> bool:
+    """Whether an hour behind a range may be one of each day: "4-6 May, 7.30 pm", not "4 May to 7 pm on 6 May"."""
+    if c.tokens[j].text == "-":
+        return takes_time(start)
+    spanning = "spanning" in c.tokens[j].cats and isinstance(start, Fields) and takes_time(start)
+    return spanning and clock(c, k) is None
 
 
 _COUNTED_FROM: Final = {
@@ -316,9 +324,22 @@ def _old_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str
     number = c.tokens[k].cats["num"]
     if not isinstance(year, Fields) or year != Fields(year.year) or year.year is None or year.short_year:
         return None
+    if year.year <= 0:
+        last = _shortened(c, k, 1 - year.year)
+        return (Fields(1 - last[0]), last[1], "until") if last is not None else None
     if not 0 < year.year < min(1000, number) or not (c.at_end(k + 1) or "uncertain" in c.tokens[k + 1].cats):
         return None
     return Fields(number), k + 1, "until"
+
+
+def _shortened(c: Cursor, k: int, first: int) -> tuple[int, int] | None:
+    """The year before Christ that takes its hundreds from the first of two: "530-20 BC"; and the index behind it."""
+    tokens = c.tokens
+    behind = dates.marked_year(c, k + 1)
+    if tokens[k].gap or tokens[k - 1].text != "-" or tokens[k].cats["digits"] != 2 or "era" not in tokens[behind].cats:
+        return None
+    number = first - first % 100 + tokens[k].cats["num"]
+    return (number, behind + 1) if "digits" in tokens[k - 2].cats and 100 <= number < first else None
 
 
 def names_event(node: Expression) -> bool:

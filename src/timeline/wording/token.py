@@ -52,6 +52,7 @@ Cats = TypedDict(
         "hundreds": bool,
         "era": str,  # `bc` or `ad`
         "named": str,  # the key of a named day
+        "anniversary": int,  # how many years it stands for: 1, or 100 for a centenary
         "eve": bool,  # what makes a day the one before it
         "fiscal": bool,
         "academic": bool,

@@ -310,6 +310,14 @@ ROWS: Rows = {
     },
     "times": {1: "once", 2: "twice", 3: "thrice"},
     "timesword": {True: "times|time"},
+    "anniversary": {
+        1: "anniversary",
+        100: "centenary|centennial",
+        150: "sesquicentenary|sesquicentennial",
+        200: "bicentenary|bicentennial",
+        300: "tercentenary|tercentennial|tricentennial",
+        500: "quincentenary|quincentennial",
+    },
     "eve": {True: "eve|eve of"},
     "approx": {
         True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|nearly"

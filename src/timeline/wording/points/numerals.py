@@ -294,7 +294,7 @@ def _first_decade(c: Cursor, i: int) -> Match:
 def _months_of(c: Cursor, i: int) -> Match:
     """Read "9M 2018", as reports call the months from the start of a year."""
     count: int = c.tokens[i].cats["num"]
-    told = dates.year(c, i + 2) if count in (3, 6, 9) else None
+    told = dates.year(c, i + 2, short=not c.tokens[i + 2].gap) if count in (3, 6, 9) else None
     return (Nth(1, "month", Fields(told[0], short_year=told[1]), count=count), told[2]) if told is not None else None
 
 
@@ -368,9 +368,9 @@ def roman_led(c: Cursor, i: int) -> Match:
     if c.tokens[j].text == "-" and "hyphened" in c.tokens[j + 1].cats and not c.tokens[j + 1].gap:
         j += 2
     joiner = c.tokens[j]
-    if joiner.text in ("-", "/", ",") or "or" in joiner.cats or "and" in joiner.cats:
+    if joiner.text in ("-", "/", ",") or not _JOINING.isdisjoint(joiner.cats):
         # "XVIII-XIX centuries", "end of the XVIII - early XIX century": the unit behind the second counts for the first
-        last = c.skip(j + 1, "slice")
+        last = c.skip(j + 1, "slice", "the")
         second = roman_led(c, last) if _roman(c, last) is not None else None
         node = second[0] if second is not None else None
         if second is None and joiner.text == "-" and (part := point(c, j + 1)) is not None:
@@ -384,6 +384,10 @@ def roman_led(c: Cursor, i: int) -> Match:
     if unit == "century" or _abbreviates_century(c, j):
         return century_at(c, value, j + 1)
     return nth_unit(c, value, unit, j) if unit in ("quarter", "half", "millennium") else None
+
+
+_JOINING: Final = frozenset({"and", "or", "to"})
+"""What ties two numbers of which only the second has its unit."""
 
 
 def _roman(c: Cursor, i: int) -> int | None:

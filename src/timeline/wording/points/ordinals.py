@@ -29,7 +29,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import number, stretch_beside
+from timeline.wording.points.quantities import anniversary, number, stretch_beside
 from timeline.wording.points.steps import CLOCK_UNITS, FEW, day_of, side_of
 from timeline.wording.token import Cats
 
@@ -86,6 +86,8 @@ def nth_led(c: Cursor, i: int) -> Match:
         if part is not None and isinstance(part[0], Nth) and isinstance(part[0].of, Fields):
             return evolve(part[0], of=Slice("fiscal", part[0].of)), part[1]
         return None
+    if "anniversary" in cats and n > 0:
+        return anniversary(c, ((n * cats["anniversary"], "year"),), j + 1)
     if "centuryletter" in cats and n > 0:
         return century_at(c, n, j + 1)
     if "weekday" in cats:
@@ -265,6 +267,12 @@ def counted_out(c: Cursor, n: int, unit: str, sign: int, i: int) -> Match:
 
 _LONG: Final = frozenset({"decade", "century", "millennium", "half", "season", "fortnight", "workweek"})
 """Units that are not counted from a date."""
+
+
+def anniversary_led(c: Cursor, i: int) -> Match:
+    """Read "the centenary of E"; an anniversary without a number is none in particular."""
+    years = c.tokens[i].cats["anniversary"]
+    return anniversary(c, ((years, "year"),), i + 1) if years > 1 else None
 
 
 def _yearly(cats: Cats) -> Expression | None:

@@ -20,6 +20,7 @@ from timeline.wording.expression import (
     Chosen,
     Clock,
     Edge,
+    EventName,
     Expression,
     Fields,
     Literal,
@@ -31,6 +32,7 @@ from timeline.wording.expression import (
     Window,
     Within,
 )
+from timeline.wording.points.nesting import is_open
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, base_for, day_beside, day_of, is_weekday
@@ -262,6 +264,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
             return Shift(base_for(amounts), amounts, 1, vague), after + 1
     if "ago" in cats:
         return _ago(c, amounts, vague, after, limit)
+    if "anniversary" in cats:
+        return anniversary(c, amounts, after + 1) if i == start else None
     if "into" in cats and not limit and (base := operand(c, after + 1)) is not None:
         return Shift(Edge(base[0], end=False), amounts, 1, vague), base[1]
     if "before" in cats:
@@ -275,6 +279,16 @@ def stretch_beside(amounts: tuple[Amount, ...], sign: int, base: Expression, vag
         return Window(amounts, -1, base, vague)
     first = base if amounts[0][1] in CLOCK_UNITS else day_beside(base, 1)
     return Window(amounts, 1, first, vague, inclusive=True)
+
+
+def anniversary(c: Cursor, amounts: tuple[Amount, ...], i: int) -> Match:
+    """So long after what stands at ``i``: behind "tenth anniversary", "six-month anniversary", "centenary"."""
+    if "genitive" not in c.tokens[i].cats and not c.language.bare_genitive:
+        return None
+    base = operand(c, c.skip(i, "genitive"))
+    if base is None or is_open(base[0]):
+        return None
+    return Shift(Edge(base[0], end=False) if isinstance(base[0], EventName) else base[0], amounts, 1), base[1]
 
 
 def _first_months(c: Cursor, amounts: tuple[Amount, ...], j: int) -> Match:
@@ -332,6 +346,8 @@ def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cat
         named = point(c, i + 1)
         if named is not None and is_weekday(named[0]):
             return Shift(Chosen(named[0], "coming"), amounts, 1, vague), named[1]
+        if named is not None and isinstance(named[0], At) and is_weekday(named[0].date):
+            return Shift(evolve(named[0], date=Chosen(named[0].date, "coming")), amounts, 1, vague), named[1]
     return None
 
 

@@ -31,7 +31,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.points.ordinals import MOST_LISTED, counted_out, nth_led
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import half_at, number, quantity
+from timeline.wording.points.quantities import half_at, number, quantity, quantity_led
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, next_but_one, side_of
 from timeline.wording.points.weekdays import with_weekday
 
@@ -219,7 +219,8 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
         k += 1
     if "weekday" in tokens[k].cats and unit == "week" and "plural" not in tokens[k].cats:
         return Within(Fields(weekday=tokens[k].cats["weekday"]), node), k + 1
-    if which == "this" and "as" in tokens[after].cats and (base := operand(c, after + 1)) is not None:
+    alike = which == "this" and "as" in tokens[after].cats and unit not in CLOCK_UNITS
+    if alike and (base := operand(c, after + 1)) is not None:
         return Around(unit, base[0]), base[1]  # "the same week as the summit"
     if unit == "day" and which == "this":
         return None if "many" in tokens[j].cats else (TODAY, after)
@@ -246,6 +247,8 @@ def _rel_window(c: Cursor, steps: int, j: int) -> Match:
     if found is None:
         return None
     amounts, vague, after = found
+    if steps < 0 and "ended" in c.tokens[after].cats and (told := quantity_led(c, j)) is not None:
+        return told  # "the last twelve months ended March 2018"
     return Window(amounts, steps, None, vague), after
 
 

@@ -62,6 +62,8 @@ def slice_led(c: Cursor, i: int) -> Match:
             return Range(Slice(part, share[0].of), share[0]), share[1]
     while tokens[j].text == "-" or "of" in tokens[j].cats or "the" in tokens[j].cats or "poss" in tokens[j].cats:
         j += 1
+    if part == "whole" and tokens[j].cats.get("unit") == "day" and (all_day := _all_day(c, j + 1)) is not None:
+        return all_day
     if "unit" in tokens[j].cats and "genitive" in tokens[j + 1].cats and part in _PLACED and j == i + 1:
         return _unit_at(c, part, j)
     if (
@@ -92,6 +94,12 @@ def slice_led(c: Cursor, i: int) -> Match:
     if part in ("beginning", "end") and j == i + 1 and tokens[i].width == 1 and takes_time(node):
         return None  # "opening 4 May" says when something opens, and no part of that day
     return Slice(part, node), after
+
+
+def _all_day(c: Cursor, i: int) -> Match:
+    """Behind "all day": "on 4 May", "Friday"."""
+    day = None if c.at_end(i) else point(c, c.skip(i, "onlike"))
+    return (Slice("whole", day[0]), day[1]) if day is not None and takes_time(day[0]) else None
 
 
 def turn_led(c: Cursor, i: int) -> Match:

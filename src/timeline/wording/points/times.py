@@ -34,7 +34,7 @@ from timeline.wording.expression import (
     Within,
 )
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.steps import day_beside, side_of
+from timeline.wording.points.steps import day_beside, next_but_one, side_of
 
 _DATED: Final = (
     Fields,
@@ -107,6 +107,8 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
             elif isinstance(node, At):
                 if isinstance(node.time, DayPart):
                     return at_part(node.date, time, node.time), after
+                if isinstance(time, Clock) and (dash := _dash_between(c, k, after)):
+                    return At(node.date, time), dash  # "08:00 4 May - 18:00 6 May"
             elif isinstance(node, Fields) and node.day is None and node.weekday is None:
                 pass
             elif "in" in tokens[k - 1].cats and isinstance(node, Fields) and node == Fields(day=node.day):
@@ -114,6 +116,13 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
             elif isinstance(node, _TIMEABLE):
                 return At(node, time), after
     return At(SOMEDAY, time), j
+
+
+def _dash_between(c: Cursor, i: int, after: int) -> int:
+    """The dash before the clock that ends a date at ``after``, and is not its own but starts what follows; or 0."""
+    dash = next((k for k in range(i, after) if c.tokens[k].text == "-"), 0)
+    timed = clock(c, dash + 1) if dash else None
+    return dash if timed is not None and timed[1] == after else 0
 
 
 def _counted_from(c: Cursor, i: int) -> bool:
@@ -222,6 +231,8 @@ def daypart_led(c: Cursor, i: int) -> Match:
     first_thing = c.tokens[i].cats.get("daypart") == "first-thing"
     following = c.tokens[j].cats
     sign = side_of(following)
+    if sign and (beyond := next_but_one(c, j)) and isinstance(part, DayPart):
+        return At(Shift(TODAY, ((abs(beyond[0]), "day"),), sign), part), beyond[1]  # "the night before last"
     if sign and (clock(c, j + 1, bare=True) is None or c.tokens[j + 2].text == "-"):
         base = operand(c, j + 1)
         if base is not None:
