@@ -22,8 +22,9 @@ EVENTS: Final = {
     "reform": ("programme", "2015-2016"),
     "term": ("period", "since 2015"),
     "fair": ("event", "4-15 December 2017"),
+    "supernova": ("event", "Y17000"),
 }
-"""What the wording of the table speaks of: several days, one, hours, a month that it lies in, stretches."""
+"""What the wording of the table speaks of: several days, one, hours, a month that it lies in, stretches, a year of five digits."""
 REFUSED: Final = "refused"
 
 

@@ -25,6 +25,7 @@ def first_occurrence(evaluator: Evaluation, node: Recurrence) -> Draft:
 
     Raises:
         InvalidDateError: the rule has no occurrence before it ends.
+        WordingError: it is more than one rule.
     """
     node = _dated(evaluator, node)
     day = _start(evaluator, node)
@@ -36,9 +37,30 @@ def first_occurrence(evaluator: Evaluation, node: Recurrence) -> Draft:
         evaluator.recorder.step(
             "recurrence", f"{node.rule}: from {format_day(day)} on, the first is {format_day(first)}"
         )
+    often = node.rule.startswith(_WITHIN_DAYS)
+    if often and isinstance(node.time, Range):
+        raise WordingError("so often within hours of each day is no single rule: say the times, or leave the hours out")
     if node.time is not None:
         return evaluator.evaluate(At(_day(first), node.time))
+    if often:
+        return _minute(evaluator, node, first)
     return cell(first, first + 1, Grain.DAY)
+
+
+_WITHIN_DAYS: Final = ("FREQ=HOURLY", "FREQ=MINUTELY")
+"""What repeats more often than once a day, and so starts at a time of day."""
+
+
+def _minute(evaluator: Evaluation, node: Recurrence, day: int) -> Draft:
+    """The minute in which something starts that comes round within the day: at the start said, or the anchor's time."""
+    zone = evaluator.context.timezone
+    if node.start is None:
+        moment = evaluator.moment("the start of what repeats")
+    else:
+        draft = evaluator.quietly(node.start)
+        moment, zone = (day * DAY, zone) if draft.zone is None else (draft.s0, draft.zone)
+    minute = moment - moment % 60
+    return Draft(minute, minute + 60, minute, minute + 60, Grain.MINUTE, zone)
 
 
 def rule_of(node: Recurrence, evaluator: Evaluation, first: Span) -> RecurrenceRule:
@@ -57,6 +79,10 @@ def rule_of(node: Recurrence, evaluator: Evaluation, first: Span) -> RecurrenceR
                 f";UNTIL={year:04d}{month:02d}{day:02d}T{second // 3600:02d}{second // 60 % 60:02d}{second % 60:02d}Z"
             )
     return RecurrenceRule(rule, first)
+
+
+_LAST_YEAR: Final = 9999
+"""The last year that four digits can write (RFC 5545 §3.3.4)."""
 
 
 def _dated(evaluator: Evaluation, node: Recurrence) -> Recurrence:
@@ -118,6 +144,8 @@ def _until(evaluator: Evaluation, node: Recurrence) -> int | None:
     edge = draft.e1 if draft.zone is None else -(-draft.e1 // DAY)
     if isinstance(node.until, Range):
         edge = draft.e1
+    if civil(edge - 1)[0] > _LAST_YEAR:
+        raise InvalidDateError(f"no rule of a calendar ends after the year {_LAST_YEAR}: leave the end out")
     return edge
 
 
