@@ -24,7 +24,7 @@ EVENTS: Final = {
     "fair": ("event", "4-15 December 2017"),
     "supernova": ("event", "Y17000"),
 }
-"""What the wording of the table speaks of: several days, one, hours, a month that it lies in, stretches, a year of five digits."""
+"""What the wording of the table speaks of: several days, one, hours, a month that it lies in, stretches, a far year."""
 REFUSED: Final = "refused"
 
 
