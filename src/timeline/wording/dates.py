@@ -51,6 +51,8 @@ def marked_year(c: Cursor, i: int) -> int:
 
 
 _HOURLY: Final = frozenset({"ampm", "hourpart", "oclock"})
+_LAST_HALVED: Final = 1259
+"""The last time in four figures that a half of the day can stand behind."""
 
 
 def _starts_clock(c: Cursor, i: int) -> bool:
@@ -58,7 +60,9 @@ def _starts_clock(c: Cursor, i: int) -> bool:
     after = c.tokens[i + 1]
     cats = after.cats
     if not _HOURLY.isdisjoint(cats):
-        return "ampm" in cats or "unit" not in cats
+        if "ampm" in cats:
+            return c.tokens[i].cats.get("num", 0) <= _LAST_HALVED  # "3 May 2015 p.m." is no quarter past eight
+        return "unit" not in cats
     if after.text == ".":
         return "ampm" in c.tokens[i + 3].cats
     return after.text == ":" or ("ampmletter" in cats and not after.gap and c.at_end(i + 2))
@@ -114,7 +118,9 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
         return None
     if "era" in following:
         return _plain_era(c, number, after)
-    if digits <= 4 and (tokens[after].text == "-" or "to" in following):
+    if tokens[after].text == "/" and later_bc(c, after, number):
+        return 1 - number, False, after
+    if digits <= 6 and (tokens[after].text == "-" or "to" in following):
         last = after + 2 if "circa" in tokens[after + 1].cats else after + 1  # "500-c. 450 BC"
         if "digits" in tokens[last].cats:
             behind = marked_year(c, last + 1)
@@ -132,6 +138,17 @@ def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:
     if digits == 2 and short and not _starts_clock(c, i) and not counted and "month" not in following:
         return None if "suffix" in following and not tokens[after].gap else (number, True, after)
     return None
+
+
+def later_bc(c: Cursor, i: int, year: int) -> int:
+    """The later year of "480/479 BC" or "480/79 BC", whose slash is at ``i``; 0 where there is none."""
+    tokens = c.tokens
+    if tokens[i].text != "/" or tokens[i + 2].cats.get("era") != "bc":
+        return 0
+    digits, number = tokens[i + 1].cats.get("digits", 0), tokens[i + 1].cats.get("num", 0)
+    if digits > 1 and year - year % 10**digits + number < year:
+        number += year - year % 10**digits
+    return number if digits > 1 and 0 < number < year and not tokens[i + 1].gap else 0
 
 
 def old_year(c: Cursor, i: int) -> YearMatch:
@@ -223,15 +240,15 @@ def _with_year(
     found = year(c, j, short=short or (of and tokens[j - 1].text != ",") or joined)
     if found is None and not of and tokens[j].cats.get("digits") == 2 and int(tokens[j].text) > 31:
         found = year(c, j, short=True)
-    if found is None and not joined:
-        found = old_year(c, j)
+    if found is None and not joined and (tokens[j + 1].text != "?" or tokens[j + 1].gap):
+        found = old_year(c, j)  # "May 185?" can be in the 1850s
     if found is None:
         return Fields(None, month, date), i
     number, is_short, after = found
     second = tokens[after + 1].cats.get("digits", 9)
     if (
         not is_short
-        and tokens[after].text == "/"
+        and (tokens[after].text == "/" or (tokens[after].text == "-" and _is_doubled(c, number, month, date, after)))
         and not tokens[after].gap
         and second <= 2
         and tokens[after + 2].text != "/"
@@ -252,6 +269,19 @@ def _with_year(
     if joined and tokens[after].text == ":":
         return Fields(None, month, date), i
     return Fields(number, month, date, None, is_short), after
+
+
+_GOES_ON: Final = frozenset("-/.:")
+_LAST_DOUBLED: Final = 1752
+"""The last year that did not start on 1 January everywhere in Britain and its colonies."""
+
+
+def _is_doubled(c: Cursor, number: int, month: int | None, date: int | None, i: int) -> bool:
+    """Whether the dash at ``i`` stands between the years of one day by two styles: "12 March 1744-5"."""
+    if number > _LAST_DOUBLED or month is None or date is None or (month, date) >= (3, 25):
+        return False
+    behind = c.tokens[i + 2]
+    return not c.tokens[i + 1].gap and behind.text not in _GOES_ON and "month" not in behind.cats
 
 
 def month_led(c: Cursor, i: int) -> Match:
@@ -454,8 +484,11 @@ def year_led(c: Cursor, i: int) -> Match:
         return part
     if "season" in cats and (k == j or (k == j + 1 and tokens[j].text == ",")):
         return Within(Nth(0, f"season:{cats['season']}"), base), k + 1
-    if glued and "ord" in cats and tokens[k + 1].cats.get("unit") in ("quarter", "half") and cats["ord"] != -1:
-        return Nth(cats["ord"], tokens[k + 1].cats["unit"], base), k + 2
+    if glued and ("ord" in cats or cats.get("digits") == 1) and (share := share_of(c, k, base)) is not None:
+        return share
+    if "monthsletter" in cats and not is_short and not tokens[k].gap and not tokens[k + 1].gap:
+        month = tokens[k + 1].cats.get("num", 0)
+        return (Fields(number, month), k + 2) if 1 <= month <= 12 else None  # "2017M03", as statistics are labelled
     if (
         "weekno" in cats
         and (len(tokens[k].text) < 3 or k == j)
@@ -470,6 +503,25 @@ def year_led(c: Cursor, i: int) -> Match:
     return base, j
 
 
+def share_of(c: Cursor, k: int, base: Expression) -> Match:
+    """The quarter or half behind its year: "2018 third quarter", "2018 1st half", "2018 1H"."""
+    tokens = c.tokens
+    cats, following = tokens[k].cats, tokens[k + 1]
+    n, at = cats.get("ord", 0), k + 1
+    if not n and cats.get("digits") == 1 and not following.gap:
+        n = cats["num"]
+        at += "suffix" in following.cats
+        if at == k + 1 and len(following.text) > 1:
+            return None
+    part = tokens[at].cats
+    letter = at == k + 1 and "ord" not in cats
+    if "quarterletter" in part if letter else part.get("unit") == "quarter":
+        return (Nth(n, "quarter", base), at + 1) if 1 <= n <= 4 else None
+    if "halfletter" in part if letter else ("fraction" in part or part.get("unit") == "half"):
+        return (Slice(f"{n}/2", base), at + 1) if n in (1, 2) else None
+    return None
+
+
 def decade_tail(c: Cursor, number: int, i: int, j: int, *, dashed: bool = False) -> Match:
     """The decade or century that a number with an "s" means: "1990s", "the '90s", "1800s", "2000's"."""
     tokens = c.tokens
@@ -482,6 +534,8 @@ def decade_tail(c: Cursor, number: int, i: int, j: int, *, dashed: bool = False)
         era_at = after + 1 + ("yearmark" in tokens[after + 1].cats)
         if tokens[era_at].cats.get("era") == "bc" and number % 10 == 0 and number % 100:
             return Nth(number, "decade-bc"), era_at + 1  # "the 480s BC"
+        if tokens[era_at].cats.get("era") == "ad" and number % 10 == 0 and number % 100:
+            return Nth(number, "decade-of"), era_at + 1  # "the 50s AD"
         return None if made is None else (made, after + 1)
     if ("decade" in token.cats and "word" in digits.cats and 10 <= number <= 30) or (
         "decade" in token.cats and number == 2000

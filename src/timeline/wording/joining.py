@@ -78,6 +78,8 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
             second, after, kind = end
             if "exclusive" in tokens[j].cats:
                 kind = "to"
+            if tokens[j].text == "-" and not tokens[j].gap and _ends_in_year(c, node, j) and _is_day(second):
+                return first  # "12 May 1944-5" is no day of two years
             if c.day_first is not None:
                 node, second = settle(node, c.day_first), settle(second, c.day_first)
             if isinstance(second, At) and isinstance(second.time, Clock) and _of_each(c, node, j, k):
@@ -89,6 +91,9 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
         if tokens[k].text == "?" and c.at_end(k + 1):
             return Range(node, None), k + 1
         if c.at_end(k) and tokens[j].text == "-":
+            figures = 0 if tokens[j].gap else tokens[j - 1].cats.get("digits", 0)
+            if figures == 3 or (figures == 2 and k > j + 1):  # "12 Mar 18--", "May 185-"
+                raise WordingError("figures of the year are missing: name the decade or the century", c.column(j - 1))
             return Range(node, None), k
     if "open" in tokens[j].cats:
         return Range(node, None, open_end=True), j + 1
@@ -99,6 +104,8 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
         and node.year is not None
         and not node.short_year
     ):
+        if later := dates.later_bc(c, j, 1 - node.year):
+            return Range(node, Fields(1 - later)), j + 3  # "480/479 BC", "480/79 BC"
         # "1914/15", "1914/1918"
         digits = tokens[j + 1].cats.get("digits")
         if digits in (2, 4) and not tokens[j + 1].gap:
@@ -345,6 +352,15 @@ def _shortened(c: Cursor, k: int, first: int) -> tuple[int, int] | None:
 def names_event(node: Expression) -> bool:
     """Whether a node is counted from an event, so that another may follow it by name."""
     return isinstance(node, (EventName, Edge)) or (isinstance(node, Shift) and names_event(node.base))
+
+
+def _ends_in_year(c: Cursor, node: Expression, j: int) -> bool:
+    """Whether the year of a day stands last in it, right before ``j``."""
+    return isinstance(node, Fields) and node.day is not None and c.tokens[j - 1].cats.get("digits") == 4
+
+
+def _is_day(node: Expression) -> bool:
+    return isinstance(node, Fields) and node == Fields(day=node.day)
 
 
 def date_first(c: Cursor, i: int) -> bool:

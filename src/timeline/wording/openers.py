@@ -110,7 +110,7 @@ def between_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     if "num" in tokens[i + 1].cats and (counted := between_so_many(c, i + 1, quantity_led)) is not None:
         return counted  # "between two and three weeks after E"
-    timed = point(c, i + 1) or _of_era(c, i + 1)
+    timed = _of_era(c, i + 1) or point(c, i + 1)
     ranged_clock = clock_range(c, i)
     edge = edge_of(c, i + 1)
     first = timed or operand(c, i + 1) if edge is None else (_part_at(edge[0]), edge[1])
@@ -144,14 +144,18 @@ def between_led(c: Cursor, i: int) -> Match:
 
 
 def _of_era(c: Cursor, i: int) -> Match:
-    """A year too short to be one alone, beside another whose era counts for both: "between 500 and 450 BC"."""
+    """A year beside another whose era counts for both: "between 500 and 450 BC", "between c. 1200 and c. 800 BC"."""
     tokens = c.tokens
-    if tokens[i].cats.get("digits", 4) > 3 or "and" not in tokens[i + 1].cats or "digits" not in tokens[i + 2].cats:
+    rough = "circa" in tokens[i].cats
+    i += rough
+    if "digits" not in tokens[i].cats or "and" not in tokens[i + 1].cats:
         return None
-    behind = marked_year(c, i + 3)
-    if "era" not in tokens[behind].cats:
+    last = i + 3 if "circa" in tokens[i + 2].cats else i + 2
+    behind = marked_year(c, last + 1)
+    if "digits" not in tokens[last].cats or "era" not in tokens[behind].cats:
         return None
-    return Fields(era(c, tokens[i].cats["num"], behind)[0]), i + 1
+    year = Fields(era(c, tokens[i].cats["num"], behind)[0])
+    return (Qualified(year, approximate=True) if rough else year), i + 1
 
 
 def _to_an_hour(node: Expression) -> Expression | None:

@@ -145,6 +145,8 @@ def _qualified(c: Cursor, i: int) -> Match:
             approximate = True
             uncertain = uncertain or "uncertain" in cats
         elif "uncertain" in cats:
+            if tokens[k].text == tokens[k + 1].text == "?" and tokens[k - 1].cats.get("digits") == 2:
+                break  # "18??" leaves out figures of its year
             uncertain = True
             k += "yearmark" in tokens[k + 1].cats and isinstance(node, Fields) and node.year is not None
         elif "inclusive" not in cats:
@@ -380,7 +382,7 @@ def ranged(c: Cursor, i: int) -> Match:
                 return evolve(opened[0], open_end=True), opened[1]
         if (
             ("prep" in cats and ("in" not in cats or "daypart" in tokens[c.skip(j + 1, "the")].cats))
-            or "filler" in cats
+            or ("filler" in cats and c.known_name(j) is None)
             or ("yearword" in cats and _bounds_year(c, j))
         ):
             j += 1

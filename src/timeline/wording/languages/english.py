@@ -154,11 +154,11 @@ ROWS: Rows = {
     "in": {True: "in|in about|in around"},
     "within": {True: "within|inside|in less than|in under|within a period of|during"},
     "window": {1: "future"},
-    "prep": {True: "in|on|at|of|the|for|during|@|within|over|as at|upon"},
+    "prep": {True: "in|on|at|of|the|ye|for|during|@|within|over|as at|upon"},
     "of": {True: "of|in|for|from|on|,|during"},
     "genitive": {True: "of"},
     "aside": {True: ",|on|for|during"},
-    "the": {True: "the"},
+    "the": {True: "the|ye"},
     "from": {True: "from"},
     "to": {
         True: "to|through|thru|till|until|til|into|up to|through to|up until|all the way to|up to and including|'til"
@@ -172,7 +172,7 @@ ROWS: Rows = {
     "and": {True: "and|&|plus"},
     "or": {True: "or"},
     "between": {
-        True: "between|at some time between|at some point between|bet|betw|in between|sometime between"
+        True: "between|at some time between|at some point between|bet|betw|btwn|in between|sometime between"
         "|some time between|somewhere between|btw"
     },
     "bound": {
@@ -189,17 +189,19 @@ ROWS: Rows = {
         "|effective|effective from|on or after|at or after|from and after|later than or at|later than or on"
         "|later than or in|after or on|after or at|after or in|after or equal to|on or later than|in or after|>=|> ="
         "|ever since|with effect from|with effect as from|with effect as of|from on"
-        "|from and including|valid from|and on or after|but on or after",
+        "|from and including|valid from|and on or after|but on or after|on and after|at and after|in and after"
+        "|on and from|w e f|wef",
         "not-before": "not before|no earlier than|not earlier than|no sooner than|not sooner than|as early as"
         "|at the earliest|at earliest|earliest|never before|not until|but not before|but not earlier than"
         "|but no earlier than",
         "until": "until|till|til|'til|up to|through|thru|up until|on or before|at or before|before or on|before or at"
         "|before or in|before or equal to|on or earlier than|earlier than or on|earlier than or at|in or before"
-        "|on or prior to|at or prior to|<=|< =|up to and including|until and including|and on or before"
+        "|on or prior to|at or prior to|on and before|<=|< =|up to and including|until and including|and on or before"
         "|but on or before|ending|ending on|ending with|ending in|ending at|to|lasting until|valid until"
         "|valid through|valid thru|valid to|valid up to",
         "by": "by|no later than|not later than|at the latest|as late as|at latest|latest|not after|due|due by|due on"
-        "|nlt|no longer than|at the latest by|at latest by|by no later than|by not later than|nor later than|nor after"
+        "|nlt|no longer than|at the latest by|at latest by|by no later than|by not later than|nor later than"
+        "|nor after"
         "|but no later than|but not later than|but not after|deadline|deadline :",
         "to-edge": "to but not including|to but excluding|up to but not including|until but not including"
         "|up to but excluding|until but excluding",
@@ -263,7 +265,8 @@ ROWS: Rows = {
         "afternoon": "afternoon|afternoons|arvo|aft",
         "evening": "evening|evenings|eve",
         "night": "night|nights|nite|nighttime|overnight|nightly",
-        "small-hours": "early hours|small hours|wee hours|early hours of|small hours of",
+        "small-hours": "pre-dawn|predawn|pre-dawn hours|predawn hours|pre-dawn hours of|early hours|small hours"
+        "|wee hours|early hours of|small hours of",
         "tonight": "tonight|tonite|2night|2nite|to-night",
         "day": "daytime|business hours",
         "first-thing": "first thing",
@@ -325,7 +328,8 @@ ROWS: Rows = {
         "|just over|just under|a little over|a little under|slightly over|slightly under"
         "|in or near|around the time of|about the time of|more or less|thereabouts|give or take|abt|cal|sometime"
         "|some time"
-        "|estimated|est|in or about|on or about|at about|at around|close to|near",
+        "|estimated|est|calculated|calc|say|in or about|on or about|on or abt|in or abt|on or circa|in or circa|o/a"
+        "|at about|at around|close to|near",
     },
     "circa": {True: "circa|ca|c|cca"},
     "uncertain": {
@@ -351,7 +355,7 @@ ROWS: Rows = {
         True: "ongoing|indefinitely|to present|present|until further notice|to the present|open-ended|open ended"
         "|continuing|still ongoing|no end date|until now and beyond|forever|permanently|to the present day",
     },
-    "fiscal": {True: "fiscal year|fiscal-year|fiscal|financial year|fy|financial|budget year|tax year"},
+    "fiscal": {True: "fiscal year|fiscal-year|fiscal|financial year|fy|f y|financial|budget year|tax year"},
     "academic": {True: "academic year|school year|ay|academic|university year"},
     "shortunit": {"day": "d", "week": "w", "year": "y", "second": "s"},
     "undated": {True: "undated|n d|s a|nd|no date|date unknown|unknown date|not dated|without date|s d"},
@@ -378,9 +382,11 @@ ROWS: Rows = {
         True: "for|lasting|for the duration of|over|for a period of|for a term of|for a total of|a period of|a term of"
     },
     "side": {
-        -1: "previous|preceding|prior|prior to|previous to|immediately before|immediately preceding"
+        -1: "that preceded|which preceded|previous|preceding|prior|prior to|previous to|immediately before"
+        "|immediately preceding"
         "|immediately prior to|straight before|directly before|right before|just before",
-        1: "following|subsequent to|immediately after|immediately following|right after|straight after|directly after",
+        1: "that followed|which followed|following|subsequent to|immediately after|immediately following"
+        "|right after|straight after|directly after",
     },
     "after": {True: "after"},
     "before": {True: "before|leading up to|running up to"},
@@ -411,7 +417,12 @@ ROWS: Rows = {
         "|departing|departs|departure|dep|arriving|arrives|arr|leaving|leaves|returning|eta|eta :|etd|etd :|doors"
         "|doors open|kick-off|kick off|kickoff"
         "|reigned|ruled|copyright|cop|©|published|publ|printed|issued|written|composed|signed|recorded"
-        "|dated to|datable to|dating to|dating from|dated from|dates from|dates to|dating back to|made in"
+        "|dated to|datable to|dateable to|dating to|dating from|dated from|dates from|dates to|dating back to|made in"
+        "|born|b|died|d|baptised|baptized|bap|bapt|bp|christened|chr|buried|interred|bur|married|marr|md|m|living"
+        "|reg|registered|enlisted|naturalised|naturalized|proved|documented|doc|attested|in office|in use|r|founded"
+        "|established|built|constructed|erected|made|manufactured|painted|drawn|carved|engraved|cast|inscribed"
+        "|photographed|signed and dated|first recorded|first mentioned|first documented|first attested"
+        "|first published|first issued|first printed"
     },
     "yearmark": {True: "calendar year"},
     "unread": {

@@ -58,7 +58,9 @@ _NAMES: Final[dict[str, str]] = {
     "bloomsday": "bloomsday",
     "flag-day": "[national ]flag day",
     "juneteenth": "juneteenth[ day]|juneteenth national independence day|freedom day|jubilee day|emancipation day",
-    "midsummer-day": "midsummer['s][ day]|st john's day|feast of st john|nativity of st john",
+    "midsummer-day": "midsummer['s][ day]|st john's day|feast of st john[ the baptist]"
+    "|nativity of st john[ the baptist]"
+    "|st john the baptist's day",
     "canada-day": "canada day|dominion day",
     "independence-day": "independence day|american independence day|us independence day|4th of july holiday"
     "|fourth of july holiday|july fourth holiday",
@@ -66,7 +68,7 @@ _NAMES: Final[dict[str, str]] = {
     "lammas": "lammas[ day]|lughnasadh",
     "assumption": "assumption[ day]|assumption of mary|feast of the assumption|assumption of the virgin mary",
     "patriot-day": "patriot day",
-    "michaelmas": "michaelmas[ day]",
+    "michaelmas": "michaelmas[ day]|feast of st michael[ and all angels]|st michael's day|st michael and all angels",
     "german-unity-day": "german unity day|day of german unity",
     "teachers-day": "[world |international ]teacher's day|[world |international ]teachers' day"
     "|[world |international ]teacher day",
@@ -123,10 +125,14 @@ _NAMES: Final[dict[str, str]] = {
     "small-business-saturday": "small business saturday",
     "cyber-monday": "cyber monday",
     "giving-tuesday": "giving tuesday|givingtuesday",
-    "advent": "advent|advent sunday|first sunday of advent|1st sunday of advent|first sunday in advent|first advent",
-    "second-advent": "second sunday of advent|2nd sunday of advent|second sunday in advent|second advent",
-    "third-advent": "third sunday of advent|3rd sunday of advent|third sunday in advent|third advent|gaudete sunday",
-    "fourth-advent": "fourth sunday of advent|4th sunday of advent|fourth sunday in advent|fourth advent",
+    "advent": "advent|advent sunday|first sunday of advent|1st sunday of advent|first sunday in advent"
+    "|1st sunday in advent|first advent",
+    "second-advent": "second sunday of advent|2nd sunday of advent|second sunday in advent|2nd sunday in advent"
+    "|second advent",
+    "third-advent": "third sunday of advent|3rd sunday of advent|third sunday in advent|3rd sunday in advent"
+    "|third advent|gaudete sunday",
+    "fourth-advent": "fourth sunday of advent|4th sunday of advent|fourth sunday in advent|4th sunday in advent"
+    "|fourth advent",
     "shrove-monday": "shrove monday|rosenmontag|rose monday|lundi gras|collop monday",
     "shrove-tuesday": "shrove tuesday|mardi gras|fat tuesday|pancake day|pancake tuesday|carnival tuesday",
     "ash-wednesday": "ash wednesday",

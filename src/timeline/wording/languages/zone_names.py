@@ -9,7 +9,7 @@ from timeline.wording.lexicon import Rows
 # By how a name may stand (see `Language.zones`) and by what it says: an offset where the name fixes one, a zone where
 # it names the rules of a place.
 LETTERS: Final[Rows] = {
-    "base": {"UTC": "utc|gmt"},
+    "base": {"UTC": "utc|gmt|ut"},
     "zulu": {"UTC": "z|zulu"},
     "wire": {
         "-08:00": "pst",

@@ -109,7 +109,7 @@ def nth_led(c: Cursor, i: int) -> Match:
             if side == n and (base := operand(c, k + 2)) is not None:  # "the first five years after 1918"
                 return stretch_beside(((count, tokens[k].cats["unit"]),), side, base[0], vague), base[1]
             if stretch is not None:
-                first = n if n > 0 else n - count + 1
+                first = (n - 1) * count + 1 if n > 0 else n * count  # "the second ten days of May" are 11-20
                 node: Expression = Nth(first, tokens[k].cats["unit"], stretch[0], count)
                 return (Qualified(node, approximate=True) if vague else node), stretch[1]
             if n == -1:

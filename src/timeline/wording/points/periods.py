@@ -37,7 +37,7 @@ from timeline.wording.points.quantities import number, quantity_led
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS, base_for, day_beside, day_of, next_but_one, side_of
 
-_CALENDAR: Final = frozenset({"week", "month", "quarter", "half", "year"})
+_CALENDAR: Final = frozenset({"week", "fortnight", "month", "quarter", "half", "year", "decade"})
 """Units that can end on a day that is said."""
 
 
@@ -332,10 +332,9 @@ def fiscal_led(c: Cursor, i: int) -> Match:
             if kind == "fiscal":
                 kind = "fiscal-from"
     made = Slice(kind, Fields(number, short_year=short))
-    lettered = dates.lettered(c, k, made)
-    if lettered is None and "ord" in tokens[k].cats and tokens[k + 1].cats.get("unit") in ("quarter", "half"):
-        return Nth(tokens[k].cats["ord"], tokens[k + 1].cats["unit"], made), k + 2  # "fiscal 2018 third quarter"
-    return lettered or (made, k)
+    if k == c.last:
+        return made, k
+    return dates.lettered(c, k, made) or dates.share_of(c, k, made) or (made, k)  # "fiscal 2018 third quarter"
 
 
 def season_led(c: Cursor, i: int) -> Match:

@@ -89,7 +89,7 @@ def _behind(c: Cursor, i: int) -> Match:
             return None  # "in 5" says no day
         if token.text == "@" and digits == 4 and not following.gap:
             return None  # "@1999" is a name
-    return point(c, i + 1) if "circa" in following.cats and "filler" in token.cats else _primary(c, i + 1)
+    return point(c, i + 1) if "approx" in following.cats and "filler" in token.cats else _primary(c, i + 1)
 
 
 _MARKABLE: Final = frozenset({"digits", "decades", "decade"})

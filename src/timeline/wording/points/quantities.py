@@ -28,6 +28,7 @@ from timeline.wording.expression import (
     Qualified,
     Range,
     Shift,
+    Slice,
     Unit,
     Window,
     Within,
@@ -83,6 +84,8 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
             value == 1 and "word" in tokens[j].cats and tokens[j].cats.get("num", 0) >= 100
         ):
             return tokens[j].cats["num"], "vague" in cats, j + 1
+        if value == 1 and "num" in tokens[j].cats and tokens[j + 1].text == "-" and not tokens[j + 1].gap:
+            return tokens[j].cats["num"], False, j + 1  # "a three-day period"
         if value == 1 and (k := half_at(c, j)) and "unit" in tokens[k].cats and "half" not in tokens[k].cats:
             return 0.5, False, k
         if value == 1 and (k := _quarters_of(c, j)):
@@ -203,14 +206,19 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "less" in opening or "more" in opening or "least" in opening:
         limit = next(limit for limit in _LIMITS if limit in opening)
         i += 1
+        if "the" in tokens[i].cats:
+            return None  # "over the five years from 2010" are those five
         if "prep" in tokens[i].cats or "in" in tokens[i].cats:
             i += 1
     found = quantity(c, i)
     if found is None:
         return _counted(c, i) if i == start else None
     amounts, vague, j = found
-    if "filler" in tokens[j].cats and "ended" in tokens[j + 1].cats:
-        j += 1  # "the nine-month period ended Sept. 30"
+    if "filler" in tokens[j].cats and len(amounts) == 1:
+        if (years := _period(c, amounts[0], j + 1)) is not None:
+            return years
+        if not _FRAMED.isdisjoint(tokens[j + 1].cats):
+            j += 1  # "the nine-month period ended Sept. 30", "a three-day period beginning 14 May"
     if more := _or_two(c, amounts, j):
         if "ago" not in tokens[j + 2].cats:
             return _or_two_beside(c, amounts, more, j + 2)
@@ -236,7 +244,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
         base = point(c, c.skip(after + 1, "onlike")) if closing is None else (closing[0].of, closing[1])
         if closing is not None and not closing[0].end:
             return None
-        if base is not None and isinstance(base[0], (Fields, Within, Alternatives, Literal, Unit, Nth)):
+        if base is not None and isinstance(base[0], _UP_TO):
             day_after = Shift(base[0], ((1, "day"),), 1)
             return Window(amounts, -1, day_after, vague, inclusive=True), base[1]  # "the six months to March 2018"
     if "in" in cats and (ending := _past_or_future(c, after)) is not None:
@@ -271,6 +279,26 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "before" in cats:
         return Shift(base_for(amounts), amounts, -1, vague), after + 1
     return None
+
+
+_FRAMED: Final = frozenset({"ended", "from", "start"})
+"""What says behind "a period of three days" where it lies."""
+_UP_TO: Final = (Fields, Within, Alternatives, Literal, Unit, Nth, Slice)
+"""What a stretch can run up to: "the six months to March 2018", "the three months to end-March 2018"."""
+
+
+def _period(c: Cursor, amount: Amount, i: int) -> Match:
+    """The years behind "the five-year period" at ``i``, where they are so many: "2010-2014", or "2010-2015"."""
+    first = dates.year(c, i) if amount[1] == "year" and "digits" in c.tokens[i].cats else None
+    if first is None or not (c.tokens[first[2]].text == "-" or "to" in c.tokens[first[2]].cats):
+        return None
+    last = dates.year(c, first[2] + 1, short=True)
+    if last is None:
+        return None
+    end = last[0] + first[0] - first[0] % 100 if last[1] else last[0]
+    if end - first[0] not in (amount[0] - 1, amount[0]):
+        return None
+    return Range(Fields(first[0]), Fields(end)), last[2]
 
 
 def stretch_beside(amounts: tuple[Amount, ...], sign: int, base: Expression, vague: bool) -> Window:
