@@ -31,7 +31,7 @@ from timeline.wording.names import NameIndex
 from timeline.wording.ranges import statement
 from timeline.wording.recurrences import recurrence
 from timeline.wording.token import Token
-from timeline.wording.tokens import normalise, tokenize
+from timeline.wording.tokens import normalise, split_possessives, tokenize
 
 _ISO: Final = re.compile(r"[\[{\dYXx+?~%./\-][0-9XxYZTWPDMSEtzw:/?~%.,+\-\[\]{} ]{3,}\Z")
 _ISO_STARTS: Final = frozenset("0123456789[{YXx+?~%./- \N{EN DASH}\N{MINUS SIGN}")
@@ -78,6 +78,8 @@ def _parse(text: str, language: Language, names: NameIndex | None) -> Expression
         if made is not None:
             return made
     tokens, repeats = tokenize(normal, language)
+    if names is not None and language.possessive and language.possessive in normal:
+        tokens = split_possessives(tokens, language, names=True)
     if not tokens[0].text:
         raise NoDateError("there is no date in an empty text" if not text.strip() else f"there is no date in {text!r}")
     cursor = Cursor(normal, tokens, language, names, GRAMMAR)

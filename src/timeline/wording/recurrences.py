@@ -15,6 +15,7 @@ from timeline.wording.expression import (
     At,
     Clock,
     DayPart,
+    EventName,
     Every,
     Expression,
     Fields,
@@ -246,7 +247,7 @@ def _every(c: Cursor, j: int, rule: _Rule) -> int | None:
         cats = tokens[j].cats
     if (
         "unit" in cats
-        and "genitive" not in tokens[j + 1].cats
+        and ("genitive" not in tokens[j + 1].cats or c.known_name(c.skip(j + 2, "the")) is not None)
         and not ("ord" in cats and "weekday" in tokens[j + 1].cats)
     ):
         freq, step, days = FREQUENCIES.get(cats["unit"], ("", 1, ""))
@@ -649,6 +650,10 @@ _HOURLESS: Final = frozenset({"month", "genitive", "suffix"})
 """What stands behind days, and never behind hours."""
 
 
+_STRETCHING: Final = frozenset({"in", "between", "genitive", "prep", "inside", "rel"})
+"""What stands before the stretch in which something repeats."""
+
+
 def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     tokens = c.tokens
     j = c.comma(i)
@@ -698,15 +703,12 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
             _refuse_hour(c, begin[0], j)
             rule.start = Range(begin[0], None, start_kind="after") if bound == "after" else begin[0]
             return begin[1]
-    if (
-        rule.start is None
-        and rule.until is None
-        and ("in" in cats or "between" in cats or "genitive" in cats or "prep" in cats or "rel" in cats)
-    ):
-        stretch = point(c, j if "rel" in cats else j + 1)  # "every day this week"
+    if rule.start is None and rule.until is None and not _STRETCHING.isdisjoint(cats):
+        named = "genitive" in cats or "inside" in cats  # "each morning of the visit"
+        stretch = operand(c, j + 1) if named else point(c, j if "rel" in cats else j + 1)  # "every day this week"
         if (
             stretch is not None
-            and isinstance(stretch[0], (Fields, Unit, Within, Range))
+            and isinstance(stretch[0], (Fields, Unit, Within, Range, EventName))
             and not isinstance(stretch[0], Clock)
         ):
             node, after = stretch

@@ -94,7 +94,7 @@ def tokenize(text: str, language: Language) -> tuple[list[Token], bool]:
     if phrased:
         tokens = _join_phrases(tokens, language.phrases)
     if marked & POSSESSIVE:
-        tokens = _split_possessives(tokens, language)
+        tokens = split_possessives(tokens, language)
     tokens += _END
     return tokens, marked & REPEAT != 0
 
@@ -214,14 +214,17 @@ def _join_endings(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _split_possessives(tokens: list[Token], language: Language) -> list[Token]:
-    # After the phrases, so that "new year's eve" is one name and "next year's" still has its year.
+def split_possessives(tokens: list[Token], language: Language, *, names: bool = False) -> list[Token]:
+    """The tokens with the endings of possessives as tokens of their own; those of ``names`` that no language knows too.
+
+    It comes after the phrases, so that "new year's eve" is one name and "next year's" still has its year.
+    """
     split: list[Token] = []
     words, ending = language.words, language.possessive
     for token in tokens:
         stem = token.text.removesuffix(ending)
-        if stem != token.text and not token.cats and stem in words:
-            split.append(Token(stem, token.gap, words[stem]))
+        if stem != token.text and not token.cats and (names or stem in words):
+            split.append(Token(stem, token.gap, words.get(stem, NO_CATS)))
             split.append(Token(ending, False, _POSSESSIVE, 0))
         else:
             split.append(token)

@@ -23,6 +23,8 @@ from timeline.wording.expression import (
     Chosen,
     Clock,
     DayPart,
+    Edge,
+    EventName,
     Expression,
     Fields,
     Listed,
@@ -41,7 +43,7 @@ from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.periods import fiscal_led, unit_led
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
-from timeline.wording.points.steps import CLOCK_UNITS, STEPS, day_of, next_but_one
+from timeline.wording.points.steps import CLOCK_UNITS, STEPS, day_beside, day_of, next_but_one
 from timeline.wording.points.times import at_part, behind_ish, end_in_part, halve, in_part, part_after
 from timeline.wording.points.weekdays import weekdays_at, with_weekday
 
@@ -88,6 +90,8 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         if part is not None and isinstance(part[0], (Named, Slice, Fields, Nth)) and fits(part[0], node.unit):
             return with_outer(part[0], node), part[1]
     owned = "poss" in tokens[j].cats
+    if owned and isinstance(node, EventName) and (part_of := _of_event(c, node, j + 1)) is not None:
+        return part_of
     if "decades" in tokens[j].cats and tokens[j].text[0] == "'" and isinstance(node, Fields) and node.day is None:
         owned, k = True, j + 1  # "2019's first half"
         cats = tokens[k].cats
@@ -150,6 +154,25 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         if found is not None:
             return evolve(node, of=found[0]), found[1]
     return None
+
+
+def _of_event(c: Cursor, event: EventName, i: int) -> Match:
+    """Behind "the summit's": "last day", "eve", "end", "tenth anniversary"."""
+    tokens = c.tokens
+    if "eve" in tokens[i].cats:
+        return day_beside(event, -1), i + 1
+    if "edge" in tokens[i].cats:
+        return Edge(event, tokens[i].cats["edge"] == "end"), i + 1
+    nth = ordinal(c, i)
+    if nth is None:
+        return None
+    n, j = nth
+    cats = tokens[j].cats
+    if "anniversary" in cats and n > 0:
+        return Shift(Edge(event, end=False), ((n * cats["anniversary"], "year"),), 1), j + 1
+    if cats.get("unit") in ("day", "week", "weekend") and "many" not in cats:
+        return Nth(n, cats["unit"], event), j + 1
+    return (Nth(n, f"weekday:{cats['weekday']}", event), j + 1) if "weekday" in cats else None
 
 
 def attach_rel(c: Cursor, node: Expression, j: int) -> Match:
