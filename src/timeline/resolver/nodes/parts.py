@@ -224,7 +224,10 @@ def _nth_months(n: int, unit: str, a: int, b: int, outer: Draft) -> Cell | None:
     year, month, _ = civil(a if n > 0 else b - 1)
     index = (year * 12 + month - 1) // months * months + (n - 1 if n > 0 else n + 1) * months
     start = day_number(index // 12, index % 12 + 1)
-    return max(start, a), min(units.shift_cell(start, months, "month"), b)
+    end = units.shift_cell(start, months, "month")
+    if start <= a and b <= end and end - start > b - a:
+        return None  # "the last quarter of the festival" is no quarter of a year
+    return max(start, a), min(end, b)
 
 
 def read_within(ev: Evaluation, node: Within) -> Draft:

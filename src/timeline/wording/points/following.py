@@ -363,7 +363,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     first_cats = tokens[k].cats
     if "from" in first_cats or "between" in first_cats or "num" in first_cats or "clockword" in first_cats:
         dated = isinstance(node, Fields) and node.day is not None and node.month is not None
-        ranged = clock_range(c, k, told=dated and k == j)  # "5 May 10-4"
+        opened = "num" not in first_cats and not isinstance(node, Fields)  # "the first day of E from 10 to 4"
+        ranged = clock_range(c, k, told=k == j and (dated or opened))  # "5 May 10-4"
         if ranged is not None:
             return At(node, ranged[0]), ranged[1]
     bound = tokens[k].cats.get("bound")
@@ -554,7 +555,7 @@ def attach_range(c: Cursor, node: Expression, j: int) -> Match:
         return None
     tokens = c.tokens
     between = "between" in tokens[j].cats
-    if not between and "from" not in tokens[j].cats:
+    if (not between and "from" not in tokens[j].cats) or _part_before(c, j):
         return None
     days = dates.day(c, j + 1)
     if days is not None and tokens[days[2]].text == "-" and (last := dates.day(c, days[2] + 1)) is not None:
@@ -580,6 +581,13 @@ def attach_range(c: Cursor, node: Expression, j: int) -> Match:
         outer = node if a.year is not None or year is None else evolve(node, year=year)
         return Range(with_outer(a, outer), last_day, extent=not between), after
     return Range(with_outer(a, node), with_outer(b, node), extent=not between), after
+
+
+def _part_before(c: Cursor, i: int) -> bool:
+    """Whether what ends before ``i`` is the month of a day, which hours can follow: "the last Friday of May"."""
+    month = next((k for k in (i - 1, i - 2) if k > 1 and "month" in c.tokens[k].cats), 0)
+    day = c.tokens[month - 2].cats if month and "of" in c.tokens[month - 1].cats else {}
+    return "weekday" in day or "unit" in day
 
 
 def attach_weekend(c: Cursor, node: Expression, j: int) -> Match:

@@ -214,7 +214,13 @@ def _holding(c: Cursor, unit: str, j: int) -> Match:
         return _edge_unit(unit, edge[0]), edge[1]  # "the day of the opening of the summit"
     if unit == "day":
         base = operand(c, j + ("genitive" in after)) if "genitive" in after or bare else None
-        return (Around("day", base[0]), base[1]) if base and isinstance(base[0], (EventName, Named)) else None
+        if base is None:
+            return None
+        held = base[0].date if isinstance(base[0], At) else base[0]
+        day = Around("day", held) if isinstance(held, (EventName, Named)) else None
+        if day is not None and isinstance(base[0], At):
+            return At(day, base[0].time), base[1]  # "the day of the election at 8 am"
+        return (day, base[1]) if day is not None else None
     if "aside" in after if "of" in after else not bare or j >= c.last:
         return None
     if bare and any(stop in after for stop in ENDS_PART):
