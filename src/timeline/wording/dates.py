@@ -65,7 +65,11 @@ def _starts_clock(c: Cursor, i: int) -> bool:
         return "unit" not in cats
     if after.text == ".":
         return "ampm" in c.tokens[i + 3].cats
-    return after.text == ":" or ("ampmletter" in cats and not after.gap and c.at_end(i + 2))
+    if after.text == ":":
+        return True
+    if "hourletter" in cats and not after.gap:
+        return c.tokens[i + 2].cats.get("digits", 2) == 2  # "1 March, 09h00", and no "19H2"
+    return "ampmletter" in cats and not after.gap and c.at_end(i + 2)
 
 
 def year(c: Cursor, i: int, *, short: bool = False) -> YearMatch:

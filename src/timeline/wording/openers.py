@@ -41,7 +41,7 @@ from timeline.wording.joining import (
 )
 from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import ago_led, quantity, quantity_led
+from timeline.wording.points.quantities import ago_led, hour_counted, quantity, quantity_led
 from timeline.wording.points.quantities import between_led as between_so_many
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS
@@ -99,6 +99,7 @@ def from_led(c: Cursor, i: int) -> Match:
     if "orbound" in tokens[k].cats:
         return with_orbound(c, node, k)
     if "for" in tokens[k].cats and (lasting := quantity(c, k + 1)) is not None:
+        node = (hour_counted(c, (node, k), lasting[0]) or first)[0]
         return Window(lasting[0], 1, node, inclusive=True), lasting[2]
     if "todate" in tokens[k].cats:
         return Range(node, TODAY), k + 1

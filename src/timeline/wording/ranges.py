@@ -142,7 +142,10 @@ def _qualified(c: Cursor, i: int) -> Match:
         if "approx" in cats and (
             c.at_end(k + 1) or "approx" in tokens[k + 1].cats or "uncertain" in tokens[k + 1].cats
         ):
-            approximate = True
+            if "sometime" in cats:
+                node = Beside("within", node)  # "this afternoon some time"
+            else:
+                approximate = True
             uncertain = uncertain or "uncertain" in cats
         elif "uncertain" in cats:
             if tokens[k].text == tokens[k + 1].text == "?" and tokens[k - 1].cats.get("digits") == 2:

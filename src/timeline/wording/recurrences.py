@@ -324,6 +324,8 @@ def _yearly(c: Cursor, j: int, rule: _Rule) -> int | None:
     if isinstance(node, Fields) and node == Fields(day=node.day):
         rule.freq, rule.month_days = "MONTHLY", [node.day or 1]
         return after
+    if isinstance(node, At) and isinstance(node.date, Nth):
+        rule.time, node = node.time, node.date  # "every first Thursday of the month at 7 pm"
     if isinstance(node, Nth):
         return after if _nth(rule, node) else None
     return after if _named(rule, node) else None
@@ -636,14 +638,18 @@ def _without(c: Cursor, i: int, rule: _Rule) -> int | None:
     return after
 
 
-def _refuse_hour(c: Cursor, node: Expression, i: int) -> None:
-    """Refuse an hour where what repeats starts or ends for good: "every Friday from 7 pm".
+def _refuse_hour(c: Cursor, found: tuple[Expression, int], i: int) -> None:
+    """Refuse an hour where what repeats starts or ends for good: "every Friday from 7 pm", "weekdays from 9".
 
     Raises:
-        WordingError: it is one.
+        WordingError: it is one, or a number that can be one.
     """
+    node, after = found
     if isinstance(node, At) and node.date == SOMEDAY:
         raise WordingError("one end of the hours is no time of each day: write at 19:00, or 19:00-21:00", c.column(i))
+    bare = isinstance(node, Fields) and node == Fields(day=node.day) and "num" in c.tokens[i + 1].cats
+    if bare and after == i + 2 and not joiner_at(c, after):
+        raise WordingError("a number alone can be a day or an hour: write the 5th, or at 5 pm", c.column(i))
 
 
 _HOURLESS: Final = frozenset({"month", "genitive", "suffix"})
@@ -663,6 +669,8 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
         if timed is not None and not _HOURLESS.isdisjoint(tokens[timed[1]].cats):
             timed = None  # "daily from 5 to 9 May"
         k = c.skip(j, "onlike")
+        if timed is None and "atclock" in cats and k == j:
+            timed = clock(c, j + 1, bare=True)  # "every Friday starting at 7"
         if timed is None:
             timed = clock(c, k, bare=k > j)
         if timed is not None and (inside := part_after(c, timed[1])) is not None:
@@ -680,7 +688,7 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     if rule.until is None and ("to" in cats or bound in ("until", "by", "before")):
         end = operand(c, j + 1)
         if end is not None:
-            _refuse_hour(c, end[0], j)
+            _refuse_hour(c, end, j)
             rule.until = Range(None, end[0], end_kind="before") if bound == "before" else end[0]
             return end[1]
     if rule.count is None and ("for" in cats or "num" in cats):
@@ -700,7 +708,7 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
     if rule.start is None and ("from" in cats or bound in ("since", "not-before", "after") or "start" in cats):
         begin = operand(c, j + 1)
         if begin is not None:
-            _refuse_hour(c, begin[0], j)
+            _refuse_hour(c, begin, j)
             rule.start = Range(begin[0], None, start_kind="after") if bound == "after" else begin[0]
             return begin[1]
     if rule.start is None and rule.until is None and not _STRETCHING.isdisjoint(cats):

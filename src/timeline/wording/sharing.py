@@ -49,7 +49,7 @@ def settle(node: Expression, day_first: bool) -> Expression:
 
 def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]:
     """Give either end of a range what the other one says for both."""
-    start, end = _around_other(start, end), _around_other(end, start)
+    start, end = _around_other(start, end), _next_day(_around_other(end, start), start)
     a = borrow(start, end)
     b = borrow_back(end, a)
     match a, b:
@@ -58,6 +58,17 @@ def inherit(start: Expression, end: Expression) -> tuple[Expression, Expression]
     return a, b
 
 
+def _next_day(end: Expression, start: Expression) -> Expression:
+    """The day after a range's start, where it ends on "the next day": "from 9 am on 2 May until 5 pm the next day"."""
+    if isinstance(end, At):
+        return evolve(end, date=_next_day(end.date, start))
+    if end != _DAY_AFTER or _fineness(start) < _TO_THE_DAY:
+        return end
+    return Shift(start.date if isinstance(start, At) else start, ((1, "day"),), 1)
+
+
+_TO_THE_DAY: Final = 3
+_DAY_AFTER: Final = Unit("day", 1)
 _FINER: Final = {"week": 3, "month": 3, "quarter": 2, "half": 2, "year": 2, "decade": 1, "century": 1, "millennium": 1}
 """How fine the other end of a range has to be to say which such unit is meant: 1 a year, 2 a month, 3 a day."""
 
@@ -335,9 +346,6 @@ def _of_day(node: Expression, day: Expression) -> Expression:
     if isinstance(node, At) and node.date == SOMEDAY and isinstance(node.time, DayPart):
         return evolve(node, date=day)
     return node
-
-
-_DAY_AFTER: Final = Unit("day", 1)
 
 
 def spread(items: list[Expression]) -> list[Expression] | None:

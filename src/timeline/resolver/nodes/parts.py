@@ -367,7 +367,8 @@ def _rest_of_day(ev: Evaluation, part: str, day: int, anchor: int) -> Draft:
     if part in ("earlier", "todate"):
         end = now if now > start else start + DAY // 2
     else:
-        start = max(now, start + DAY // 2) if part == "later" else now
+        told = day == anchor and ev.context.anchor_second  # midnight is what a mere date comes as
+        start = start + DAY // 2 if part == "later" and not told else now
     return Draft(start, end, start, end, Grain.HOUR, ev.context.timezone)
 
 

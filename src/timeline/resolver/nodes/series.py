@@ -226,7 +226,13 @@ def which_of(ev: Evaluation, node: Alternatives) -> int:
         for at, reason in enumerate(node.reasons):
             if reason == "day first":
                 return at
+    if node.setting == "night" and (ev.context.anchor_second or 0) >= _NIGHT_OVER:
+        return 1  # what is past midnight of "tonight" is still to come by day
     return 0
+
+
+_NIGHT_OVER: Final = 5 * 3600
+"""The second of a day at which nobody says "tonight" of the night before any more."""
 
 
 def near_anchor(ev: Evaluation, series: Series) -> list[Cell]:

@@ -136,7 +136,7 @@ ROWS: Rows = {
         ("month", 1): "prox|proximo",
     },
     "dayword": {
-        0: "today|todays|otd|this day|current date|the current date",
+        0: "today|todays|otd|current date|the current date",
         1: "tomorrow|tmrw|tmr|tmw|tomo|tomoz|2moro|2morrow|2mrw|tomorow|tommorow|tommorrow",
         -1: "yesterday|yday|yest",
         2: "day after tomorrow|day after tmrw|overmorrow",
@@ -404,7 +404,7 @@ ROWS: Rows = {
     "again": {True: "again"},
     "onlike": {True: "on|@|at"},
     "athour": {True: "@|at"},
-    "atclock": {True: "@|at"},
+    "atclock": {True: "@|at|starting at|beginning at|commencing at"},
     "number": {True: "no|number|nr"},
     "less": {True: "less than|under|fewer than|not more than|no more than|up to|at most|within less than"},
     "more": {True: "more than|over|greater than|upwards of"},

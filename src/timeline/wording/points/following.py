@@ -44,7 +44,7 @@ from timeline.wording.points.periods import fiscal_led, unit_led
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, day_beside, day_of, next_but_one
-from timeline.wording.points.times import at_part, behind_ish, end_in_part, halve, in_part, part_after
+from timeline.wording.points.times import at_part, behind_ish, end_in_part, ends_next_day, halve, in_part, part_after
 from timeline.wording.points.weekdays import weekdays_at, with_weekday
 
 
@@ -119,6 +119,9 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
     if "rel" in cats and "unit" in tokens[k + 1].cats and tokens[k + 1].cats["unit"] not in CLOCK_UNITS:
         unit = tokens[k + 1].cats["unit"]
         outer: Expression = Unit(unit, STEPS[cats["rel"]])
+        if unit == "day" and isinstance(node, At) and isinstance(node.time, Range) and node.date != SOMEDAY:
+            overnight = ends_next_day(node.date, node.time)  # "Friday 10 pm until 6 am the next day"
+            return (overnight, k + 2) if outer == Unit("day", 1) else None
         if not fits(node, unit):
             return None
         if isinstance(node, Nth) and node.unit == "decade-short" and unit == "century":
@@ -309,8 +312,10 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
     what = Fields(weekday=tokens[k].cats["weekday"])
     if onlike and isinstance(node, Shift):
         return Within(what, Around("week", node)), k + 1
-    if (onlike or k > j) and isinstance(node, (Nth, Around, Unit)) and getattr(node, "unit", "") == "week":
-        return Within(what, node), k + 1
+    if (onlike or k > j) and isinstance(node, (Nth, Around, Unit)):
+        unit = getattr(node, "unit", "")
+        if unit == "week" or (unit == "weekend" and tokens[k].cats["weekday"] in _WEEKEND):
+            return Within(what, node), k + 1
     if isinstance(node, At) and node.date == SOMEDAY:
         found = point(c, k)
         if found is not None and not isinstance(found[0], At):
@@ -322,6 +327,9 @@ def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
             return None  # those of a range or a list, "5-6 May (Sat-Sun)"
         return evolve(node, weekday=what.weekday), k + 1
     return None
+
+
+_WEEKEND: Final = frozenset({6, 7})
 
 
 def attach_time(c: Cursor, node: Expression, j: int) -> Match:
@@ -434,6 +442,8 @@ def _part_of(c: Cursor, node: Expression, j: int) -> Match:
     """A part of the day behind a date: "tomorrow morning", "Friday, in the evening", "the 5th, pm"."""
     k = c.comma(j)
     tokens = c.tokens
+    if tokens[k].text == "-" and not tokens[k].gap and not tokens[k + 1].gap and "daypart" in tokens[k + 1].cats:
+        k += 1  # "Friday-night"
     while "prep" in tokens[k].cats or "the" in tokens[k].cats:
         k += 1
     if tokens[k].cats.get("slice") == "whole":

@@ -233,6 +233,8 @@ def _told_as_clock(c: Cursor, i: int) -> bool:
     return (
         _behind_at(c, i)
         or "onlike" in behind
+        or behind.get("daypart") == "tonight"
+        or ("rel" in behind and "daypart" in c.tokens[i + 4].cats)  # "7.30 this evening"
         or (("weekday" in behind or "dayword" in behind) and c.tokens[i + 2].cats["num"] > 12)
     )
 

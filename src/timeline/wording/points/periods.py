@@ -21,6 +21,7 @@ from timeline.wording.expression import (
     Every,
     Expression,
     Fields,
+    Listed,
     Named,
     Nth,
     Range,
@@ -90,13 +91,15 @@ def unit_led(c: Cursor, i: int) -> Match:
     sign = side_of(after)
     if sign and (neighbour := _neighbour(c, unit, sign, j + 1, many="many" in cats)) is not None:
         return neighbour
-    if unit == "weekend" and "plural" in cats and "of" in after:
-        stretch = point(c, j + 1)
-        if stretch is not None:
+    if unit in ("weekend", "business-day") and "plural" in cats and "of" in after:
+        stretch = point(c, c.skip(j + 1, "the"))
+        if stretch is not None and unit == "weekend":
             return Every(Unit("weekend"), stretch[0]), stretch[1]
+        if stretch is not None:
+            return Listed(tuple(Every(Fields(weekday=day), stretch[0]) for day in range(1, 6))), stretch[1]
     if "many" in cats and i and "within" in tokens[i - 1].cats:
         return None  # "within weeks of E" says no number
-    holding = _holding(c, unit, j)
+    holding = _holding(c, unit, j) if unit != "business-day" else None  # "working days of next week" are several
     if holding is not None:
         return holding
     if unit == "weekend" and "num" not in after and "month" not in after:

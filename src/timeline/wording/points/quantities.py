@@ -7,9 +7,11 @@ from typing import Final, TypeAlias
 from attrs import evolve
 
 from timeline.wording import dates
+from timeline.wording.clocks import clock
 from timeline.wording.cursor import Cursor, Match, Rule
 from timeline.wording.expression import (
     NOW,
+    SOMEDAY,
     TODAY,
     Adjacent,
     Alternatives,
@@ -62,8 +64,11 @@ def number(c: Cursor, i: int) -> tuple[float | int, bool, int] | None:
             and not tokens[j].gap
         ):
             return float(f"{cats['num']}.{tokens[j + 1].text}"), False, j + 2
-        if "and" in tokens[j].cats and (k := half_at(c, j + 1)):
-            return value + 0.5, False, k
+        if "and" in tokens[j].cats:
+            if k := half_at(c, j + 1):
+                return value + 0.5, False, k
+            if "unit" in tokens[j + 3].cats and (quarters := _quarters_at(c, j + 1)):
+                return value + quarters / 4, False, j + 3  # "two and a quarter hours"
         if "and-half" in tokens[j].cats:
             return value + 0.5, False, j + 1
         if k := _quarters_of(c, j):
@@ -115,6 +120,27 @@ def _quarters_of(c: Cursor, i: int) -> int:
     return i + 3 if whole else 0
 
 
+def _quarters_at(c: Cursor, i: int) -> int:
+    """How many quarters of the unit before it "a quarter" or "three quarters" at ``i`` are, or 0."""
+    cats = c.tokens[i].cats
+    count = cats.get("quant") or cats.get("num", 0)
+    if count not in (1, 3) or c.tokens[i + 1].cats.get("unit") != "quarter":
+        return 0
+    return 0 if "genitive" in c.tokens[i + 2].cats else int(count)
+
+
+def hour_counted(c: Cursor, found: Match, amounts: tuple[Amount, ...]) -> Match:
+    """What hours are counted from: a bare number there is an hour as well, and no day ("for two hours from 3")."""
+    if found is None or amounts[0][1] not in CLOCK_UNITS or found[0].__class__ is not Fields:
+        return found
+    node, after = found
+    bare = node == Fields(day=getattr(node, "day", None))
+    if "num" not in c.tokens[after - 1].cats or not (bare or node == Fields(getattr(node, "year", None))):
+        return found
+    timed = clock(c, after - 1, bare=bare)  # "two hours starting at 1400"
+    return found if timed is None or timed[1] != after else (At(SOMEDAY, timed[0]), after)
+
+
 def half_at(c: Cursor, i: int) -> int:
     """The index behind "half" or "a half" at ``i``, or 0."""
     j = i + 1 if c.tokens[i].cats.get("quant") == 1 else i
@@ -146,8 +172,11 @@ def quantity(c: Cursor, i: int) -> QuantityMatch:
         if unit is None or ("yearmark" in cats and tokens[j].cats.get("digits") == 4):
             break
         k += 1
-        if "and" in tokens[k].cats and (after_half := half_at(c, k + 1)):
-            value, k = value + 0.5, after_half
+        if "and" in tokens[k].cats:
+            if after_half := half_at(c, k + 1):
+                value, k = value + 0.5, after_half
+            elif unit in _QUARTERED and (quarters := _quarters_at(c, k + 1)):
+                value, k = value + quarters / 4, k + 3  # "an hour and a quarter"
         amounts.append((value, unit))
         lettered = unit == "hour" and "hourletter" in tokens[k - 1].cats
         if lettered and not tokens[k].gap and tokens[k].cats.get("digits") == 2:
@@ -214,6 +243,8 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if found is None:
         return _counted(c, i) if i == start else None
     amounts, vague, j = found
+    if "approx" in tokens[j].cats and "ago" in tokens[j + 1].cats:
+        vague, j = True, j + 1  # "a day or so ago"
     if "filler" in tokens[j].cats and len(amounts) == 1:
         if (years := _period(c, amounts[0], j + 1)) is not None:
             return years
@@ -253,13 +284,13 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if "before" in cats or "back" in cats or cats.get("bound") == "before":
         if "to" in tokens[after + 1].cats and (either := _either_side(c, amounts, vague, after + 2)) is not None:
             return either
-        base = edge_of(c, after + 1) or operand(c, after + 1)
+        base = hour_counted(c, edge_of(c, after + 1) or operand(c, after + 1), amounts)
         if base is not None and stretch and not (isinstance(base[0], Edge) and base[0].end):
             return stretch_beside(amounts, -1, base[0], vague), base[1]  # "the two weeks before E"
         if base is not None:
             return _counted_from(amounts, -1, vague, base, limit)
     if "after" in cats or "from" in cats or cats.get("bound") in ("after", "since"):
-        base = edge_of(c, after + 1) or operand(c, after + 1)
+        base = hour_counted(c, edge_of(c, after + 1) or operand(c, after + 1), amounts)
         if base is not None and "start" in cats and "from" not in cats:
             return Window(amounts, 1, _origin(base[0], amounts), vague, inclusive=True), base[1]
         if base is not None and stretch and ("from" in cats or cats.get("bound") == "since"):
@@ -579,7 +610,7 @@ def for_led(c: Cursor, i: int) -> Match:
     j = c.comma(j)
     cats = c.tokens[j].cats
     if "from" in cats or "start" in cats or cats.get("bound") == "since":
-        base = operand(c, j + 1)
+        base = hour_counted(c, operand(c, j + 1), amounts)
         if base is not None:
             return Window(amounts, 1, day_of(base[0]), vague, inclusive=True), base[1]
     side = 1 if "after" in cats else -1 if "before" in cats else 0

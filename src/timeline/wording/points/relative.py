@@ -193,7 +193,7 @@ def _rel_daypart(c: Cursor, steps: int, j: int) -> Match:
         return None
     what = part[0]
     if steps == 1:
-        return At(Shift(TODAY, ((1, "day"),), 1), what), part[1]
+        return At(Unit("day", 1), what), part[1]  # behind the start of a range, that of the day after it
     if isinstance(what, DayPart):
         if steps == -1 and what.name in ("evening", "night", "afternoon", "morning"):
             return At(Shift(TODAY, ((1, "day"),), -1), what), part[1]
@@ -223,6 +223,8 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     if alike and (base := operand(c, after + 1)) is not None:
         return Around(unit, base[0]), base[1]  # "the same week as the summit"
     if unit == "day" and which == "this":
+        if "rel" in tokens[after].cats and (moved := _this_time(c, after)) is not None and isinstance(moved[0], Shift):
+            return evolve(moved[0], base=TODAY, approximate=False), moved[1]  # "the same day next month"
         return None if "many" in tokens[j].cats else (TODAY, after)
     if steps > 0 and "or" in tokens[after].cats and tokens[after + 1].cats.get("num") == 2:
         return Window(((2, unit),), steps, None, True), after + 2  # "the next week or two"

@@ -90,7 +90,7 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
     part = part_after(c, j)
     if part is not None and not _counted_from(c, part[1]):
         if part[0].name == "tonight":
-            return at_part(SOMEDAY, time, part[0]), part[1]
+            return at_part(TODAY, time, part[0]), part[1]
         time, j = in_part(time, part[0]), part[1]
     k = c.comma(j)
     if "of" in tokens[k].cats or "onlike" in tokens[k].cats or "prep" in tokens[k].cats:
@@ -114,6 +114,8 @@ def dated(c: Cursor, time: Expression, j: int) -> Match:
             elif "in" in tokens[k - 1].cats and isinstance(node, Fields) and node == Fields(day=node.day):
                 pass  # "3 pm in 5"
             elif isinstance(node, _TIMEABLE):
+                if node == Unit("day", 1) and isinstance(time, Range) and _past_midnight(time):
+                    return ends_next_day(SOMEDAY, time), after  # "10 pm to 6 am the next day"
                 return At(node, time), after
     return At(SOMEDAY, time), j
 
@@ -123,6 +125,21 @@ def _dash_between(c: Cursor, i: int, after: int) -> int:
     dash = next((k for k in range(i, after) if c.tokens[k].text == "-"), 0)
     timed = clock(c, dash + 1) if dash else None
     return dash if timed is not None and timed[1] == after else 0
+
+
+def _past_midnight(time: Range) -> bool:
+    """Whether a range of clocks ends on the day after it starts."""
+    start, end = time.start, time.end
+    if not isinstance(start, Clock) or not isinstance(end, Clock):
+        return False
+    return (end.hour, end.minute or 0) <= (start.hour, start.minute or 0)
+
+
+def ends_next_day(day: Expression, time: Range) -> Range:
+    """A range of clocks that starts on a day and ends on the next, as is said behind it."""
+    morrow = Unit("day", 1) if day == SOMEDAY else day_beside(day, 1)
+    start, end = (None if edge is None else At(on, edge) for on, edge in ((day, time.start), (morrow, time.end)))
+    return evolve(time, start=start, end=end)
 
 
 def _counted_from(c: Cursor, i: int) -> bool:
@@ -158,9 +175,11 @@ def in_part(time: Expression, part: DayPart) -> Expression:
         return halve(time, part.name)
     if isinstance(time, Range) and isinstance(time.start, Clock) and isinstance(time.end, Clock):
         end = time.end
-        if part.name in ("night", "tonight") and not time.start.half and 12 < end.hour <= 12 + _NIGHT_ENDS:
-            end = evolve(end, hour=end.hour - 12, half="")  # "tonight 11-1"
-        return evolve(time, start=halve(time.start, part.name), end=end_in_part(end, part.name))
+        start = halve(time.start, part.name)
+        late = part.name in ("evening", "night", "tonight")
+        if late and not time.start.half and 12 < end.hour <= start.hour:
+            return evolve(time, start=start, end=evolve(end, hour=end.hour - 12, half="am"))  # "tonight 11-1", "10-6"
+        return evolve(time, start=start, end=end_in_part(end, part.name))
     return time
 
 
@@ -257,6 +276,7 @@ def daypart_led(c: Cursor, i: int) -> Match:
         if isinstance(date[0].time, DayPart):
             # "the early hours of Sunday morning", "first thing Friday morning"; an evening has no morning
             within = part.name in ("small-hours", date[0].time.name)
+            within = within or (part.name, date[0].time.name) == ("night", "tonight")  # "overnight tonight"
             return (At(date[0].date, part), date[1]) if within else None
         return At(date[0].date, in_part(date[0].time, part)), date[1]
     return None if first_thing else (At(SOMEDAY, part), j)  # "first thing" is the next morning, whenever that is

@@ -221,7 +221,7 @@ def _week_phrase(c: Cursor, i: int) -> Match:
     cats = tokens[i].cats
     if "rel" in cats and tokens[i + 1].cats.get("unit") in ("week", "workweek"):
         return Unit("week", STEPS[cats["rel"]]), i + 2
-    if cats.get("unit") == "week" or "weekno" in cats or "wc" in cats:
+    if cats.get("unit") in ("week", "weekend") or "weekno" in cats or "wc" in cats:
         return point(c, i) if "trailing" in tokens[i + 1].cats else unit_led(c, i)
     if "ord" in cats and tokens[i + 1].cats.get("unit") == "week":
         return ordinal_led(c, i)
