@@ -32,6 +32,7 @@ from timeline.wording.expression import (
     Slice,
     Unit,
     Window,
+    Within,
 )
 from timeline.wording.lexicon import BOUNDS
 from timeline.wording.points.nesting import takes_time
@@ -40,6 +41,7 @@ from timeline.wording.points.point import operand, point
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.weekdays import weekdays_at
 from timeline.wording.sharing import inherit, settle
+from timeline.wording.token import Token
 
 
 def joiner_at(c: Cursor, i: int) -> int:
@@ -82,10 +84,20 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                 return first  # "12 May 1944-5" is no day of two years
             if c.day_first is not None:
                 node, second = settle(node, c.day_first), settle(second, c.day_first)
+            last = tokens[after - 1].cats
+            if tokens[j].text == "-" and ("season" in last or "unit" in last) and isinstance(node, Fields):
+                whole = _of_both(node, second)
+                if whole is not None:
+                    return whole, after
             if isinstance(second, At) and isinstance(second.time, Clock) and _of_each(c, node, j, k):
                 raise WordingError(_HOURS_OF_EACH)  # "4-6 May, 7.30 pm" is each evening, or when it ends
+            if isinstance(second, Alternatives) and _of_year(node, second, c.tokens[j]):
+                items = tuple(make_range(node, item, kind) for item in second.items[::-1])
+                return evolve(second, items=items, reasons=second.reasons[::-1]), after
             made = make_range(node, second, kind, apart=date_first(c, k))
-            return named_weekdays(c, made, after) or (made, after)
+            if after == c.last:
+                return made, after
+            return named_weekdays(c, made, after) or _told_as_one(c, made, after) or (made, after)
         if "open" in tokens[k].cats:
             return Range(node, None, open_end=True), k + 1
         if tokens[k].text == "?" and c.at_end(k + 1):
@@ -117,8 +129,45 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
                 if "fiscal" in follows or "academic" in follows:
                     kind = "fiscal" if "fiscal" in follows else "academic"
                     return Slice("fiscal-from" if kind == "fiscal" else kind, node), j + 3
-                return Range(node, Fields(end_year)), dates.marked_year(c, j + 2)
+                made = Range(node, Fields(end_year))
+                return _told_as_one(c, made, j + 2) or (made, dates.marked_year(c, j + 2))
     return with_orbound(c, node, j) or first
+
+
+def _of_year(first: Expression, last: Alternatives, dash: Token) -> bool:
+    """Whether a number behind two months is their year rather than a day of the last one: "Jan-Sept 17"."""
+    bare = isinstance(first, Fields) and first == Fields(month=first.month)
+    return bare and last.setting == "month-number" and dash.text == "-" and not dash.gap
+
+
+def _of_both(first: Fields, last: Expression) -> Expression | None:
+    """What a range and the word behind it mean together, where that was taken for a part of the last date alone."""
+    if isinstance(last, Around) and last.unit == "weekend" and isinstance(last.of, Fields) and first.day:
+        return make_range(first, last.of, "until")  # "the 5-6 May weekend"
+    season = isinstance(last, Within) and isinstance(last.what, Nth) and last.what.unit.startswith("season:")
+    if season and first == Fields(first.year) and isinstance(last, Within):
+        return evolve(last, outer=first) if last.outer == Fields((first.year or 0) + 1) else None  # "2015-2016 winter"
+    return None
+
+
+def _told_as_one(c: Cursor, node: Expression, i: int) -> Match:
+    """Behind a range: a third month ("Apr-May-Jun 1891"), "weekend" behind its days, a winter behind its years."""
+    if not isinstance(node, Range) or not isinstance(node.start, Fields) or not isinstance(node.end, Fields):
+        return None
+    first, last, token = node.start, node.end, c.tokens[i]
+    if token.text == "-" and not token.gap and first == Fields(month=first.month) and last == Fields(month=last.month):
+        third = dates.month_led(c, i + 1) if "month" in c.tokens[i + 1].cats else None
+        if third is None or not isinstance(third[0], Fields) or third[0].day or not first.month or not last.month:
+            return None
+        if (third[0].month or 0) - last.month != 1 or last.month - first.month != 1:
+            return None
+        a, b = inherit(first, third[0])
+        return Range(a, b), third[1]
+    if token.cats.get("unit") == "weekend" and last.day:
+        return node, i + 1  # "the May 5-6 weekend"
+    if "season" in token.cats and first == Fields(first.year) and last == Fields((first.year or 0) + 1):
+        return Within(Nth(0, f"season:{token.cats['season']}"), first), i + 1  # "the 2015-16 winter"
+    return None
 
 
 def _of_each(c: Cursor, start: Expression, j: int, k: int) -> bool:
@@ -281,6 +330,20 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
         )
     if (
         isinstance(start, Fields)
+        and start.day
+        and start.day < cats.get("num", 0) <= _LONGEST
+        and tokens[k + 1].cats.get("unit") == "weekend"
+    ):
+        return Fields(day=cats["num"]), k + 1, "until"  # "the May 5-6 weekend"
+    if isinstance(start, Nth) and start.of is None and _is_next_part(c, start, k):
+        stretch = whole_of(c, k + 1 + (tokens[k + 1].text in ("/", ",")))  # "Q1-3 2017"
+        return (
+            Nth(cats["num"], start.unit, stretch[0] if stretch else None),
+            stretch[1] if stretch else k + 1,
+            "until",
+        )
+    if (
+        isinstance(start, Fields)
         and start.month is None
         and start.year is not None
         and "word" in cats
@@ -323,6 +386,22 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
         if found is None or not isinstance(found[0], EventName):
             return None
     return found[0], found[1], "until"
+
+
+def _is_next_part(c: Cursor, start: Nth, k: int) -> bool:
+    """Whether the figure at ``k`` behind a dash is the number of a later quarter, or half."""
+    parts = _PARTS.get(start.unit, 0)
+    token = c.tokens[k]
+    lettered = (
+        parts and token.cats.get("digits") == 1 and "digits" in c.tokens[k - 2].cats and c.tokens[k - 1].text == "-"
+    )
+    return bool(lettered) and not token.gap and start.n < token.cats["num"] <= parts
+
+
+_LONGEST: Final = 31
+"""The days of the longest months."""
+_PARTS: Final = {"quarter": 4, "half": 2}
+"""How many of them a year has."""
 
 
 def _old_end(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] | None:

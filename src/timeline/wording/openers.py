@@ -268,7 +268,7 @@ def beside_led(c: Cursor, i: int) -> Match:
     measured = measured or ("unit" in counted and (c.language.bare_genitive or counted["unit"] in CLOCK_UNITS))
     if measured and point(c, i) is not None:
         return None
-    named = operand(c, j)
+    named = (night_led(c, j) if "daypart" in counted else None) or operand(c, j)
     if named is None:
         return None
     node, after = named

@@ -39,6 +39,7 @@ from timeline.wording.points.quantities import in_led
 from timeline.wording.points.steps import is_weekday
 from timeline.wording.points.weekdays import weekdays_at
 from timeline.wording.sharing import borrow_back, settle, spread
+from timeline.wording.token import Token
 
 
 def statement(c: Cursor, i: int) -> Match:
@@ -211,6 +212,10 @@ def listed(c: Cursor, i: int) -> Match:
             break
         if _is_hour_of(items[-1], more[0]):
             return _at_hour(items, more[0]), more[1]  # "May 4 and 5, 8 pm"
+        if not conjoined and more[1] == c.last and _may_be_hour(items[-1], more[0], tokens[k]):
+            break  # "Friday, 1400"
+        if "filler" in tokens[k].cats and c.known_name(k) is None:
+            break  # "1887, printed 1902" tells of two things
         if isinstance(more[0], At) and takes_time(more[0].date) and dates.day_led(c, k) is not None:
             time = more[0].time  # "4 and 5 May at 8 pm": the first is a day as well, and no hour
             items = [item if isinstance(item, (At, Range)) else At(item, time) for item in items]
@@ -257,6 +262,11 @@ def _is_hour_of(day: Expression, hour: Expression) -> bool:
     return (
         isinstance(hour, At) and hour.date == SOMEDAY and isinstance(day, (Fields, Alternatives)) and _ends_in_day(day)
     )
+
+
+def _may_be_hour(day: Expression, year: Expression, token: Token) -> bool:
+    """Whether a year behind a day and a comma can as well be a time of that day."""
+    return takes_time(day) and token.cats.get("digits") == 4 and year == Fields(token.cats["num"])
 
 
 def _at_hour(items: list[Expression], hour: Expression) -> Expression:

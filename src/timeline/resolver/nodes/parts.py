@@ -16,7 +16,19 @@ from timeline.resolver.nodes.series import grain_of, is_partial, lasting, prefer
 from timeline.resolver.nodes.shares import FROM_ANCHOR, share_of, sliced, special_at, special_year
 from timeline.resolver.reading import Constraint
 from timeline.span import FOREVER, NEVER, Grain
-from timeline.wording.expression import At, Chosen, EventName, Expression, Fields, Nth, Range, Slice, Unit, Within
+from timeline.wording.expression import (
+    Anchor,
+    At,
+    Chosen,
+    EventName,
+    Expression,
+    Fields,
+    Nth,
+    Range,
+    Slice,
+    Unit,
+    Within,
+)
 
 
 def read_unit(ev: Evaluation, node: Unit) -> Draft:
@@ -233,6 +245,9 @@ def _nth_months(n: int, unit: str, a: int, b: int, outer: Draft) -> Cell | None:
 def read_within(ev: Evaluation, node: Within) -> Draft:
     """The instance of a partial date inside something coarser."""
     what = node.what
+    if isinstance(what, Anchor):  # "this day in 1968"
+        _, month, date = civil(ev.anchor("this day"))
+        what = Fields(month=month, day=date)
     if isinstance(what, At):
         return read_at(ev, At(Within(what.date, node.outer), what.time))
     if isinstance(what, Nth) and not what.unit.startswith("season") and what.of is not None:

@@ -603,6 +603,8 @@ def _part_before(c: Cursor, i: int) -> bool:
 def attach_weekend(c: Cursor, node: Expression, j: int) -> Match:
     """Read "Labor Day 2021 weekend", "the September quarter", which is the one that it ends."""
     unit = c.tokens[j].cats.get("unit")
+    if "quarterletter" in c.tokens[j].cats and c.tokens[j + 1].gap:
+        unit = "quarter"  # "Mar Q 1891"
     if (
         unit == "quarter"
         and isinstance(node, Fields)
@@ -630,7 +632,9 @@ def attach_week(c: Cursor, node: Expression, j: int) -> Match:
         return None
     if isinstance(node, Fields) and node == Fields(weekday=node.weekday):
         return Shift(Chosen(node, "coming"), ((1, str(unit)),), 1), j + 1
-    return (Shift(node, ((1, str(unit)),), 1), j + 1) if _is_dayword(node) else None
+    if not _is_dayword(node):
+        return None
+    return Shift(node, ((1, str(unit)),), node.sign if isinstance(node, Shift) else 1), j + 1  # "yesterday week"
 
 
 def _is_dayword(node: Expression) -> bool:

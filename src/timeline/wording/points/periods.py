@@ -42,6 +42,10 @@ _CALENDAR: Final = frozenset({"week", "fortnight", "month", "quarter", "half", "
 """Units that can end on a day that is said."""
 
 
+_LASTING: Final = frozenset({"fortnight", "decade", "century"})
+"""Units that are so long rather than ones of the calendar, beside what they come before or after."""
+
+
 def unit_led(c: Cursor, i: int) -> Match:
     """Read "week 14 of 2018", "the week of October 6th", "year 2008", "the day after E", "month to date", "weekend"."""
     tokens = c.tokens
@@ -198,7 +202,7 @@ def _neighbour(c: Cursor, unit: str, sign: int, k: int, *, many: bool) -> Match:
     if base is not None and many:  # "the years after 1945" say no number
         made: Expression = Range(base[0], None, "after") if sign > 0 else Range(None, base[0], end_kind="before")
         return made, base[1]
-    if base is not None and unit in ("decade", "century") and not isinstance(base[0], Nth):  # ten years, or a hundred
+    if base is not None and unit in _LASTING and not isinstance(base[0], Nth):  # ten years, or a hundred
         first = day_beside(base[0], 1) if sign > 0 else base[0]
         return Window(((1, unit),), sign, first, inclusive=sign > 0), base[1]
     if base is not None:

@@ -17,6 +17,7 @@ from timeline.wording.expression import (
     Alternatives,
     Amount,
     Anchor,
+    Around,
     At,
     Beside,
     Chosen,
@@ -397,8 +398,9 @@ def _later_than(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, cat
     if ahead or (weekly and ("dayword" in cats or ("rel" in cats and "weekday" in following))):
         named = point(c, i)
         if named is not None:
-            # "a week last Tuesday" is a week before it, as the British say
-            return Shift(named[0], amounts, -1 if STEPS.get(cats.get("rel", ""), 0) < 0 else 1, vague), named[1]
+            # "a week last Tuesday", "a week yesterday" are a week before it, as the British say
+            past = STEPS.get(cats.get("rel", ""), 0) < 0 or cats.get("dayword", 0) < 0
+            return Shift(named[0], amounts, -1 if past else 1, vague), named[1]
     if weekly and "weekday" in cats and "plural" not in cats and c.at_end(i + 1):
         return Shift(Chosen(Fields(weekday=cats["weekday"]), "coming"), amounts, 1, vague), i + 1  # "a week Friday"
     if "onlike" in cats and "weekday" in following:
@@ -437,7 +439,16 @@ def _ago(c: Cursor, amounts: tuple[Amount, ...], vague: bool, i: int, limit: str
         after += 3
     origin = base_for(amounts)
     edge = Shift(origin, amounts, sign, vague)
+    if "rel" in tokens[after].cats and amounts[0][1] in _YEARS and len(amounts) == 1 and not limit:
+        named = point(c, after)
+        if named is not None and isinstance(named[0], Unit) and named[0].unit in _IN_YEARS:
+            return Around(named[0].unit, edge, named[0].steps), named[1]  # "three years ago this month"
     return (_bounded(edge, origin, sign, limit) if limit else edge), after
+
+
+_YEARS: Final = frozenset({"year", "decade", "century"})
+_IN_YEARS: Final = frozenset({"week", "weekend", "month", "quarter"})
+"""What there is one like it so many years before: "a year ago this week"."""
 
 
 def _past_or_future(c: Cursor, i: int) -> tuple[int, int] | None:

@@ -43,6 +43,10 @@ def dayword_led(c: Cursor, i: int) -> Match:
     """Today, tomorrow, yesterday and their kin."""
     days = c.tokens[i].cats["dayword"]
     if days == 0:
+        following = c.tokens[i + 1].cats
+        joined = "in" in following or "genitive" in following
+        if joined and c.tokens[i + 2].cats.get("digits") == 4 and (then := dates.year(c, i + 2)) is not None:
+            return Within(TODAY, Fields(then[0])), then[2]  # "on this day in 1968"
         return TODAY, i + 1
     return Shift(TODAY, ((abs(days), "day"),), 1 if days > 0 else -1), i + 1
 
