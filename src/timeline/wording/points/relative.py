@@ -43,12 +43,18 @@ def dayword_led(c: Cursor, i: int) -> Match:
     """Today, tomorrow, yesterday and their kin."""
     days = c.tokens[i].cats["dayword"]
     if days == 0:
-        following = c.tokens[i + 1].cats
-        joined = "in" in following or "genitive" in following
-        if joined and c.tokens[i + 2].cats.get("digits") == 4 and (then := dates.year(c, i + 2)) is not None:
-            return Within(TODAY, Fields(then[0])), then[2]  # "on this day in 1968"
-        return TODAY, i + 1
+        return _today(c, i + 1)
     return Shift(TODAY, ((abs(days), "day"),), 1 if days > 0 else -1), i + 1
+
+
+def _today(c: Cursor, i: int) -> tuple[Expression, int]:
+    """The anchor's day, or that of the year behind it: "on this day in 1968"."""
+    following = c.tokens[i].cats
+    if ("in" in following or "genitive" in following) and c.tokens[i + 1].cats.get("digits") == 4:
+        then = dates.year(c, i + 1)
+        if then is not None:
+            return Within(TODAY, Fields(then[0])), then[2]
+    return TODAY, i
 
 
 def now_led(_: Cursor, i: int) -> Match:
@@ -229,7 +235,7 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     if unit == "day" and which == "this":
         if "rel" in tokens[after].cats and (moved := _this_time(c, after)) is not None and isinstance(moved[0], Shift):
             return evolve(moved[0], base=TODAY, approximate=False), moved[1]  # "the same day next month"
-        return None if "many" in tokens[j].cats else (TODAY, after)
+        return None if "many" in tokens[j].cats else _today(c, after)
     if steps > 0 and "or" in tokens[after].cats and tokens[after + 1].cats.get("num") == 2:
         return Window(((2, unit),), steps, None, True), after + 2  # "the next week or two"
     if "and" in tokens[after].cats and steps:
