@@ -35,7 +35,7 @@ def test_a_good_table() -> None:
     assert (election.turnout, election.country) == (45.0, "KG")
     assert set(document.people) == {"bob", "eve"}
     assert set(document.places) == {"minsk"}
-    assert document.locate("events[1].turnout") == (str(DATA / "good.csv"), 3, 22)
+    assert document.locate("events[1].turnout") == (str(DATA / "good.csv"), 3, 22, "events[1].turnout")
 
 
 def test_a_broken_table_is_told_of_with_every_place() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from timeline import errors
 from timeline.calendar import DAY, day_number, format_day, format_moment, month_start
 from timeline.notation import write_edtf
+from timeline.resolver import resolve
 from timeline.span import FOREVER, NEVER, Grain, Span
 from timeline.wording.edtf import parse_edtf, read_edtf
 from timeline.wording.expression import Alternatives, Literal, Range
@@ -250,10 +251,15 @@ def test_filled_spans_survive_edtf(span: Span) -> None:
 def test_one_sided_spans_survive_edtf(span: Span, starts: bool, opened: bool) -> None:
     low, high = span.start_low, span.end_high
     if starts:
-        span = evolve(span, end_low=low, end_high=FOREVER, open_end=opened)
+        span = evolve(span, end_low=FOREVER if opened else low, end_high=FOREVER, open_end=opened)
     else:
-        span = evolve(span, start_low=NEVER, start_high=high, open_start=opened)
+        span = evolve(span, start_low=NEVER, start_high=NEVER if opened else high, open_start=opened)
     assert parse_edtf(write_edtf(span)) == span
+
+
+@pytest.mark.parametrize("text", ["1985/..", "1985-04/", "../1985", "/1985-04-12", "../..", "{..1984}", "[1984..]"])
+def test_open_and_unknown_sides_are_the_same_read_strictly_and_as_wording(text: str) -> None:
+    assert resolve(text).span == parse_edtf(text)
 
 
 @given(years, st.integers(0, 365 * DAY), st.integers(1, 10**7), st.sampled_from(["UTC", "+03:00", "-09:30"]))

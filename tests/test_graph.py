@@ -19,10 +19,10 @@ Row = dict[str, object]
 U = "UNKNOWN"
 
 
-def locate(path: str) -> tuple[str, int, int]:
+def locate(path: str) -> tuple[str, int, int, str]:
     """Each event stands on a line of its own: the first on line 10, the second on line 20."""
     found = re.match(r"events\[(\d+)\]", path)
-    return "file.yaml", 10 * (int(found[1]) + 1) if found else 1, 5
+    return "file.yaml", 10 * (int(found[1]) + 1) if found else 1, 5, path
 
 
 def make(rows: list[Row], **settings: object) -> Document:

@@ -648,9 +648,9 @@ def test_where_things_stand(tmp_path: Path) -> None:
     path = tmp_path / "x.ics"
     path.write_bytes(text_of("UID:a@b", "SUMMARY:A", "DTSTART:20180502", "CATEGORIES:b"))
     document = import_ical(path)
-    assert document.locate("events[0].when") == (str(path), 6, 1)
-    assert document.locate("events[0].title") == (str(path), 5, 1)
-    assert document.locate("events[0]") == (str(path), 3, 1)
+    assert document.locate("events[0].when") == (str(path), 6, 1, "events[0].when")
+    assert document.locate("events[0].title") == (str(path), 5, 1, "events[0].title")
+    assert document.locate("events[0]") == (str(path), 3, 1, "events[0]")
     assert read(path).events == document.events
 
 

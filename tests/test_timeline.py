@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,14 @@ from hypothesis import strategies as st
 
 from spans import EPOCHS, event, spans, stated, timelines
 from timeline.calendar import DAY, day_number
-from timeline.errors import TimelineError, UndatedReferenceError, UnknownEventError, UnknownFormatError, nearest_name
+from timeline.errors import (
+    SettingError,
+    TimelineError,
+    UndatedReferenceError,
+    UnknownEventError,
+    UnknownFormatError,
+    nearest_name,
+)
 from timeline.events import Document, Election, Event, Meeting, Participation, Person, Place, Summit, Visit
 from timeline.importers import load
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, judge
@@ -556,6 +564,43 @@ def test_relation_of_dates(timeline: Timeline) -> None:
     assert timeline.relation("visit", "visit") == {Allen.EQUALS}
     assert timeline.relation("session", date(2017, 12, 1)) == {Allen.BEFORE, Allen.MEETS}
     assert timeline.relation("session", datetime(2017, 12, 1, 10, tzinfo=UTC)) == {Allen.BEFORE}  # a mere moment
+
+
+def test_a_side_that_is_known_to_a_day_is_not_the_edge_of_that_day() -> None:
+    events = (
+        "[{id: a, title: A, when: /2018-05-03}, {id: b, title: B, when: ../2018-05-03}, {id: c, title: C, when: %s}]"
+    )
+    timeline = load(StringIO("events: " + events % "2018-05-03"))
+    assert timeline.relation("a", "c") == frozenset(Allen)
+    assert Allen.BEFORE in timeline.relation("b", "c")
+    periods = load(StringIO("events: " + events.replace("title", "type: period, title") % "2018-05-03"))
+    assert periods.relation("b", "c") == {Allen.FINISHED_BY}
+
+
+def test_a_title_is_as_good_as_an_id() -> None:
+    timeline = load(EXAMPLE)
+    title, name = "CSTO Council session", "csto-session"
+    for select in (Timeline.before, Timeline.after, Timeline.overlapping, Timeline.during, Timeline.on):
+        assert select(timeline, title, possible=True).ids == select(timeline, name, possible=True).ids
+        assert select(timeline, title).ids == select(timeline, name).ids
+    assert timeline.relation("bilateral-meetings", title) == timeline.relation("bilateral-meetings", name)
+
+
+@pytest.mark.parametrize(
+    ("ask", "error"),
+    [
+        (lambda timeline: timeline.sort("size"), SettingError),
+        (lambda timeline: timeline.on(None), TypeError),
+        (lambda timeline: timeline & 5, TypeError),
+        (lambda timeline: timeline | None, TypeError),
+        (lambda timeline: timeline - [], TypeError),
+        (lambda timeline: timeline.of(5), TypeError),
+        (lambda timeline: timeline.with_events("visit"), TypeError),
+    ],
+)
+def test_what_nobody_can_mean(ask: Callable[[Timeline], object], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        ask(load(EXAMPLE))
 
 
 def test_order_of_the_example(timeline: Timeline) -> None:

@@ -247,12 +247,30 @@ events:
     ],
 )
 def test_locate(path: str, line: int, column: int) -> None:
-    assert said(PLACES).locate(path) == ("<file>", line, column)
+    assert said(PLACES).locate(path) == ("<file>", line, column, path)
 
 
 def test_an_event_is_located_by_its_place_among_the_events_that_were_kept() -> None:
     document = said("events:\n  - lost\n  - {id: a, title: A, when: May 1}\n")
-    assert document.locate("events[0].when") == ("<file>", 3, 29)
+    assert document.locate("events[0].when") == ("<file>", 3, 29, "events[1].when")
+
+
+def test_problems_name_events_by_their_place_in_the_file() -> None:
+    text = """\
+events:
+  - {id: a, title: A, when: 2017}
+  - {id: a, title: Again, when: 2017}
+  - {id: b, title: B, when: {}}
+  - {id: c, title: C, when: 2017-02-30}
+  - {id: d, title: D, when: after nothing}
+"""
+    problems = load(io.StringIO(text), strict=False).problems
+    assert [(each.line, each.path) for each in problems] == [
+        (3, "events[1].id"),
+        (4, "events[2].when"),
+        (5, "events[3].when"),
+        (6, "events[4].when"),
+    ]
 
 
 # --- several files ---------------------------------------------------------------------------------------------------

@@ -628,12 +628,12 @@ def _at_least(least: int, **figures: int | None) -> Iterator[Fault]:
             yield Fault(key, "rule", f"{key} is {least} or more, not {figure}")
 
 
-Locator: TypeAlias = Callable[[str], tuple[str, int, int]]
-"""From a path in the document (``events[3].when``) to file, line and column, both from 1."""
+Locator: TypeAlias = Callable[[str], tuple[str, int, int, str]]
+"""From a path in the document (``events[3].when``) to file, line and column, both from 1, and the path in that file."""
 
 
-def _nowhere(_path: str) -> tuple[str, int, int]:
-    return "<document>", 1, 1
+def _nowhere(path: str) -> tuple[str, int, int, str]:
+    return "<document>", 1, 1, path
 
 
 @frozen(kw_only=True, eq=False, weakref_slot=False)
@@ -723,8 +723,8 @@ class Document:
 
     def problem(self, path: str, code: str, message: str, suggestion: str | None = None) -> Problem:
         """A problem at a path of this document, with its file, line and column worked out."""
-        file, line, column = self.locate(path)
-        return Problem(file, line, column, path, code, message, suggestion)
+        file, line, column, written = self.locate(path)
+        return Problem(file, line, column, written, code, message, suggestion)
 
 
 SETTINGS: Final = (

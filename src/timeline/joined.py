@@ -51,7 +51,7 @@ def joined(timelines: Sequence[Timeline]) -> Timeline:
             events.append(event)
             places.append((number, index))
 
-    def locate(path: str) -> tuple[str, int, int]:
+    def locate(path: str) -> tuple[str, int, int, str]:
         match = _EVENT.match(path)
         if match is None:
             return documents[0].locate(path)

@@ -14,6 +14,7 @@ from timeline import zones
 from timeline.calendar import DAY
 from timeline.errors import (
     Problem,
+    SettingError,
     TimelineError,
     UndatedReferenceError,
     UnknownEventError,
@@ -284,25 +285,27 @@ class Timeline:
         Entries that are equal in it keep the timeline's own order.
 
         Raises:
-            KeyError: no such order.
+            SettingError: no such order.
         """
+        if by not in SORTS:
+            raise SettingError(f"a timeline is sorted by {', '.join(SORTS)}, not by {by!r}")
         rows = sorted(self._rows())
         store, key = self._store, SORTS[by]
         if key is not None:
             rows.sort(key=lambda row: cast(str, key(store, row)))  # one key gives always numbers, or always text
         return self._with_rows(rows[::-1] if reverse else rows)
 
-    def __and__(self, other: Timeline) -> Timeline:
+    def __and__(self, other: object) -> Timeline:
         """What is in both of two views of one timeline."""
-        return all_of((self, other))
+        return all_of((self, other)) if isinstance(other, Timeline) else NotImplemented
 
-    def __or__(self, other: Timeline) -> Timeline:
+    def __or__(self, other: object) -> Timeline:
         """What is in either of two views of one timeline, in the timeline's own order."""
-        return any_of((self, other))
+        return any_of((self, other)) if isinstance(other, Timeline) else NotImplemented
 
-    def __sub__(self, other: Timeline) -> Timeline:
+    def __sub__(self, other: object) -> Timeline:
         """What is in this view and not in another of the same timeline."""
-        return self._view(Not(All(other._as_tests(self))))
+        return self._view(Not(All(other._as_tests(self)))) if isinstance(other, Timeline) else NotImplemented
 
     def _as_tests(self, other: Timeline) -> tuple[Test, ...]:
         if self._store is not other._store:
@@ -318,13 +321,14 @@ class Timeline:
             TimelineError: ``b`` has ended when ``a`` starts.
         """
         touching = Timed(OVERLAPPING, self._stretch(a, b), possible)
-        owners = {entry.id for x in (a, b) if (entry := self._own(x)) is not None}
+        owners = {entry.id for x in (a, b) if x is not None and (entry := self._own(x)) is not None}
         ends = sorted({row for name in owners if (row := self._store.ids.get(name)) is not None})
         # An event that bounds the stretch is in it, wherever within its own bounds it lies.
         return self._view(Either((touching, Listed(ends))) if ends else touching)
 
     def on(self, day: When, *, possible: bool = False) -> Timeline:
         """What touches a day, or whatever stretch the argument is."""
+        self._meant(day)  # None is no limit for ``between``, and no day
         return self.between(day, day, possible=possible)
 
     def before(self, x: When, *, possible: bool = False) -> Timeline:
@@ -408,7 +412,7 @@ class Timeline:
             case date():
                 return Span.filled(x.toordinal(), x.toordinal() + 1), None
             case str():
-                return self._wording(x), None
+                return self._wording(x)
         raise TypeError(f"a date, wording, span, event or id is wanted, not {type(x).__name__}")
 
     def _event(self, x: str | Event | Entry) -> tuple[Span, Entry | None]:
@@ -421,14 +425,14 @@ class Timeline:
             raise UndatedReferenceError(f"{name!r} has no date to compare with", name)
         return entry.span, own
 
-    def _wording(self, text: str) -> Span:
+    def _wording(self, text: str) -> tuple[Span, Entry | None]:
         from timeline.resolver import resolve
 
         document = self.document
         anchor = document.as_of if document else None
         settings: Mapping[str, Any] = {"timezone": self.timezone} if document is None else document.settings()
         try:
-            return resolve(text, anchor=anchor, **settings).span
+            return resolve(text, anchor=anchor, **settings).span, None
         except TimelineError as error:
             try:
                 return self._around(text, anchor, settings)
@@ -440,15 +444,18 @@ class Timeline:
                 reason = UnknownEventError(text, self._store.whole.ids)
             raise reason from None
 
-    def _around(self, text: str, anchor: str | None, settings: Mapping[str, Any]) -> Span:
-        """The span of wording that names events of the timeline: "first day of E", "from E to F", "before E"."""
+    def _around(self, text: str, anchor: str | None, settings: Mapping[str, Any]) -> tuple[Span, Entry | None]:
+        """What wording that names events means: "first day of E", "before E", or the title of one alone."""
         from timeline.resolver.context import make_context
         from timeline.resolver.evaluate import needs, read
         from timeline.resolver.units import unit_cell
+        from timeline.wording.expression import EventName
         from timeline.wording.parser import parse
 
         names = self._store.whole.names
         expression = parse(text, str(settings.get("language", "en")), names)
+        if isinstance(expression, EventName):
+            return self._event(names.ids.get(expression.name, expression.name))
         known = {name: self._event(names.ids.get(name, name))[0] for name in needs(expression)}
         context = make_context(anchor, **settings)
         reading = read(expression, context, known, fill=True)
@@ -461,7 +468,7 @@ class Timeline:
             and span.bounded
             and unit_cell(str(span.grain), span.start_low, 0, context) == (span.start_low, span.end_high)
         )
-        return evolve(span, start_high=span.start_low, end_low=span.end_high) if cell else span
+        return (evolve(span, start_high=span.start_low, end_low=span.end_high) if cell else span), None
 
     # --- by everything else ---------------------------------------------------------------------------------------
 
@@ -471,7 +478,7 @@ class Timeline:
         Raises:
             UnknownFormatError: no type has that name.
         """
-        wanted = tuple(self._type(kind) if isinstance(kind, str) else kind for kind in types)
+        wanted = tuple(self._type(kind) if isinstance(kind, str) else _a_class(kind) for kind in types)
         return self._view(Keyed("type", tuple(cls for cls in self._types() if issubclass(cls, wanted))))
 
     def _types(self) -> list[type[Event]]:
@@ -552,6 +559,7 @@ class Timeline:
         Events are resolved together with all the others, so that wording may name either way; an entry is taken as it
         is. What is wrong with them is in ``problems``.
         """
+        _check_events(events)
         old = self._store
         added = [event for event in events if isinstance(event, Event)]
         given = {entry.id: entry for entry in events if isinstance(entry, Entry)}
@@ -592,9 +600,11 @@ class Timeline:
             return self._store.relations(first, second)
         return allen(self._meant(a)[0], self._meant(b)[0])
 
-    def _own(self, x: When | None) -> Entry | None:
+    def _own(self, x: When) -> Entry | None:
+        """The timeline's own event that an argument names, dated or not."""
         name = x.id if isinstance(x, Entry | Event) else x
-        return self._store.entry(name) if isinstance(name, str) else None
+        own = self._store.entry(name) if isinstance(name, str) else None
+        return own or self._meant(x)[1]
 
     def order(self) -> tuple[tuple[Entry, ...], ...]:
         """The events in the order of their starts, in groups: the order of groups is certain, that within one is not.
@@ -862,6 +872,18 @@ class Timeline:
         return framed(self, library)
 
 
+def _a_class(kind: object) -> type[Event]:
+    if not isinstance(kind, type):
+        raise TypeError(f"a type of events or its name is wanted, not {kind!r}")
+    return kind
+
+
+def _check_events(events: Iterable[object]) -> None:
+    for each in events:
+        if not isinstance(each, Event | Entry):
+            raise TypeError(f"an event or entry is wanted, not {type(each).__name__}")
+
+
 def all_of(views: Sequence[Timeline]) -> Timeline:
     """What is in every one of some views of one timeline, in the order of the first."""
     first, *others = views
@@ -1020,9 +1042,9 @@ def _extended(document: Document, added: Sequence[Event]) -> Document:
     count = len(document.events)
     events |= {event.id: event for event in added}
 
-    def locate(path: str) -> tuple[str, int, int]:
+    def locate(path: str) -> tuple[str, int, int, str]:
         place = _PLACE.match(path)
-        return ("<added>", 1, 1) if place and int(place[1]) >= count else document.locate(path)
+        return ("<added>", 1, 1, path) if place and int(place[1]) >= count else document.locate(path)
 
     return evolve(document, events=tuple(events.values()), locate=locate)
 

@@ -47,6 +47,9 @@ def command(file: str, id: str, shape: str, **reading: Any) -> int:  # noqa: A00
 
 
 def _problems_of(timeline: Timeline, event_id: str) -> list[Problem]:
-    events = timeline.document.events if timeline.document else ()
-    places = [f"events[{index}]" for index, event in enumerate(events) if event.id == event_id]
-    return [problem for problem in timeline.problems if problem.path.partition(".")[0] in places]
+    document = timeline.document
+    if document is None or not timeline.problems:
+        return []
+    found = (document.locate(f"events[{at}]") for at, event in enumerate(document.events) if event.id == event_id)
+    places = {(file, path) for file, _, _, path in found}
+    return [each for each in timeline.problems if (each.file, each.path.partition(".")[0]) in places]

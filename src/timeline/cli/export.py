@@ -106,7 +106,7 @@ def command(
             write(export(timeline, **chosen), output)
     tell(left_out)
     if output != "-" and not free_busy:
-        missing = {problem.path for problem in left_out if problem.code == "left-out"}
+        missing = {(problem.file, problem.path) for problem in left_out if problem.code == "left-out"}
         note(f"{output}: {counted(len(timeline) - len(missing), 'event')}")
     return max(outcome(timeline), PROBLEMS if left_out else FINE)
 

@@ -450,14 +450,15 @@ class _Locator:
     events: tuple[_Place, ...]
     """Where each event of the document stands; empty where they stand as they are counted."""
 
-    def __call__(self, path: str) -> tuple[str, int, int]:
+    def __call__(self, path: str) -> tuple[str, int, int, str]:
         name, marks = self.files[0]
         steps = _steps(path, marks()[0])
         if len(steps) > 1 and steps[0] == "events" and isinstance(steps[1], int) and steps[1] < len(self.events):
             place = self.events[steps[1]]
             name, marks = self.files[place.file]
             steps = (*place.path, *steps[2:])
-        return name, *marks()[0].at(steps)
+            path = show_path(steps)
+        return name, *marks()[0].at(steps), path
 
 
 def _steps(path: str, mark: Mark) -> Path:

@@ -1015,14 +1015,14 @@ class _Locator:
     starts: array[int]
     again: bool
 
-    def __call__(self, path: str) -> tuple[str, int, int]:
+    def __call__(self, path: str) -> tuple[str, int, int, str]:
         found = re.match(r"events\[(\d+)\](?:\.(\w+))?", path)
         if not found or int(found[1]) >= len(self.starts):
-            return self.name, 1, 1
+            return self.name, 1, 1, path
         start = self.starts[int(found[1])]
         wanted = _PROPERTIES.get(found[2] or "", ())
         line = self.line(start, wanted) if self.again and wanted else start
-        return self.name, line, 1
+        return self.name, line, 1, path
 
     def line(self, start: int, wanted: tuple[str, ...]) -> int:
         best = len(wanted)

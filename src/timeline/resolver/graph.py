@@ -711,7 +711,7 @@ class _Resolver:
     # Telling ------------------------------------------------------------------------------------------------------
 
     def _note(self, path: str, error: TimelineError) -> None:
-        file, line, column = self.document.locate(path)
+        file, line, column, written = self.document.locate(path)
         column += getattr(error, "column", 1) - 1
         suggestion = getattr(error, "suggestion", None) or getattr(error, "nearest", None)
         if (
@@ -720,14 +720,14 @@ class _Resolver:
             and error.name.lower() not in self.names.ambiguous
         ):
             suggestion = nearest_name(error.name, self.states)
-        if any(problem.path == path for problem in self.document.problems):
+        if any((problem.file, problem.path) == (file, written) for problem in self.document.problems):
             return  # told when the file was read
         code = next((code for kind, code in _CODES if isinstance(error, kind)), "date")
-        self.problems.append(Problem(file, line, column, path, code, error.message, suggestion))
+        self.problems.append(Problem(file, line, column, written, code, error.message, suggestion))
 
     def _place(self, name: str, key: str = "id") -> str:
         """``name: line 7``, with the file where it is another one."""
-        file, line, _ = self.document.locate(f"events[{self.states[name].index}].{key}")
+        file, line, _, _ = self.document.locate(f"events[{self.states[name].index}].{key}")
         return f"{name}: line {line}" if file == self._main_file() else f"{name}: {file}:{line}"
 
     def _main_file(self) -> str:
@@ -840,7 +840,7 @@ class _Resolver:
     def _tell_undated(self, state: _State) -> None:
         event = state.event
         path = f"events[{state.index}]"
-        if event.id in self.told or isinstance(state.expression, Undated) or self._tied_to_nothing(path):
+        if event.id in self.told or isinstance(state.expression, Undated) or self._told_when_read(path):
             return
         missing = [base for base in state.bases if (span := self._span(base)) is None or _unset(span)]
         others = ", ".join(map(repr, self._others(state)))
@@ -871,10 +871,14 @@ class _Resolver:
         said.update(name for name in (event.part_of, *event.before, *event.after) if name in self.states)
         return sorted((said | self.network.neighbours(event.id)) - {event.id})
 
-    def _tied_to_nothing(self, path: str) -> bool:
-        """Whether it was told when the file was read that an event is part of, before or after something unknown."""
-        ties = tuple(f"{path}.{key}" for key in ("part_of", "before", "after"))
-        return any(problem.path.startswith(ties) for problem in self.document.problems)
+    def _told_when_read(self, path: str) -> bool:
+        """Whether it was told when the file was read that what dates an event is nothing known, or no text at all."""
+        told = self.document.problems
+        if not told:
+            return False
+        file, _, _, written = self.document.locate(path)
+        dating = tuple(f"{written}.{key}" for key in ("when", "repeats", "part_of", "before", "after"))
+        return any(problem.file == file and problem.path.startswith(dating) for problem in told)
 
 
 class _Explain:

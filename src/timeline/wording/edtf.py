@@ -122,19 +122,27 @@ def _interval(text: str) -> Span:
     if first in ("", "..") and second in ("", ".."):
         if text == "/":
             raise WordingError("an interval has at least one side", 1)
-        return Span(NEVER, FOREVER, NEVER, FOREVER, Grain.YEAR, open_start=bool(first), open_end=bool(second))
+        start_high, end_low = NEVER if first else FOREVER, FOREVER if second else NEVER
+        return Span(NEVER, start_high, end_low, FOREVER, Grain.YEAR, open_start=bool(first), open_end=bool(second))
     start = None if first in ("", "..") else _date(first, 0)
     end = None if second in ("", "..") else _date(second, len(first) + 1)
     if start is not None and end is not None:
         return join(start, end, text)
     if start is not None:
-        return evolve(start, end_low=start.start_low, end_high=FOREVER, open_end=bool(second))
+        return _from(start, bool(second))
     return _up_to(_date(second, len(first) + 1), bool(first))
+
+
+def _from(start: Span, open_end: bool) -> Span:
+    # What is open lies nowhere on the line, what is unknown anywhere.
+    end_low = FOREVER if open_end else start.start_low
+    return evolve(start, end_low=end_low, end_high=FOREVER, open_end=open_end)
 
 
 def _up_to(end: Span, open_start: bool) -> Span:
     low, high = (end.end_low, end.end_high) if end.zone is None else (end.start_low, end.start_high)
-    return evolve(end, start_low=NEVER, start_high=high, end_low=low, end_high=high, open_start=open_start)
+    start_high = NEVER if open_start else high
+    return evolve(end, start_low=NEVER, start_high=start_high, end_low=low, end_high=high, open_start=open_start)
 
 
 def join(start: Span, end: Span, text: str) -> Span:
@@ -195,7 +203,7 @@ def _member(item: str, column: int, one_of: bool, *, first: bool, last: bool) ->
     if start is not None:
         if one_of:
             return evolve(start, start_high=FOREVER, end_low=_loose_end(start), end_high=FOREVER)
-        return evolve(start, end_low=start.start_low, end_high=FOREVER, open_end=True)
+        return _from(start, open_end=True)
     last_date = _day_date(after, column + 2)
     if one_of:
         return evolve(last_date, start_low=NEVER, start_high=_loose_start(last_date), end_low=NEVER)

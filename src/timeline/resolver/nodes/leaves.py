@@ -86,8 +86,9 @@ def read_literal(ev: Evaluation, node: Literal) -> Draft:
     """A span that the text gives outright."""
     span = node.span
     draft = Draft.of_span(span)
-    sharp = span.start_low == span.start_high and span.end_low == span.end_high
-    draft.exact = sharp or not (span.bounded or span.start_high - span.start_low > 1)
+    starts, ends = span.start_low == span.start_high, span.end_low == span.end_high
+    # The side that is known counts: of "/1985" the end, as of "1985/" the start.
+    draft.exact = (starts and ends) or (starts and span.end_high == FOREVER) or (ends and span.start_low == NEVER)
     if draft.exact and span.zone is None:
         _restore_cells(ev, draft, span)
     if span.zone == FLOATING:
