@@ -280,7 +280,7 @@ def _names_hour(c: Cursor, i: int, hour: int) -> bool:
         return False
     if i > 0 and ("for" in tokens[i - 1].cats or "within" in tokens[i - 1].cats):
         return False
-    return hour > 12 or day_behind(c, i + 2)
+    return hour > 12 or day_behind(c, i + 2) or (i > 0 and not _DAYS.isdisjoint(tokens[i - 1].cats))
 
 
 _LENGTHS: Final = frozenset({"ago", "after", "before", "back", "from", "bound", "time", "window"})
@@ -541,8 +541,8 @@ def day_behind(c: Cursor, i: int) -> bool:
 
 def _dated_before(c: Cursor, i: int, after: int) -> bool:
     """Whether a weekday or such stands right before ``i``, so that "8-9" can only be hours."""
-    if i > 1 and c.tokens[i - 1].text == "," and c.at_end(after) and "weekday" in c.tokens[i - 2].cats:
-        return True  # "Friday, 9-5"
+    if i > 1 and c.tokens[i - 1].text == "," and "weekday" in c.tokens[i - 2].cats:
+        return c.at_end(after) or "or" in c.tokens[after].cats  # "Friday, 9-5"
     return i > 0 and any(
         category in c.tokens[i - 1].cats for category in ("weekday", "dayword", "unit", "daypart", "onlike", "suffix")
     )

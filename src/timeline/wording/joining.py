@@ -100,7 +100,7 @@ def from_point(c: Cursor, first: tuple[Expression, int]) -> Match:
             return named_weekdays(c, made, after) or _told_as_one(c, made, after) or (made, after)
         if "open" in tokens[k].cats:
             return Range(node, None, open_end=True), k + 1
-        if tokens[k].text == "?" and c.at_end(k + 1):
+        if (tokens[k].text == "?" or "undated" in tokens[k].cats) and c.at_end(k + 1):
             return Range(node, None), k + 1
         if c.at_end(k) and tokens[j].text == "-":
             figures = 0 if tokens[j].gap else tokens[j - 1].cats.get("digits", 0)
@@ -263,6 +263,8 @@ def with_orbound(c: Cursor, node: Expression, j: int) -> Match:
             return None
     if bound == "since" and isinstance(node, Range) and node.end is None:
         return evolve(node, open_end=True), k + 1
+    if isinstance(node, Range):
+        return (node, k + 1) if bound == node.end_kind else None  # "by 3 pm at the latest"
     made = bounded(bound, node)
     if "onwards" in c.tokens[k].cats:
         made = evolve(made, open_end=True)

@@ -7,10 +7,11 @@ from typing import Final
 from attrs import evolve
 
 from timeline.wording import dates
-from timeline.wording.clocks import is_hour
+from timeline.wording.clocks import clock, clock_range, is_hour, share
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     SOMEDAY,
+    TODAY,
     Alternatives,
     Anchor,
     At,
@@ -140,13 +141,12 @@ def _qualified(c: Cursor, i: int) -> Match:
     while after != c.last:
         k = c.comma(after)
         cats = tokens[k].cats
-        if "approx" in cats and (
+        if "sometime" in cats and c.at_end(k + 1):
+            node = Beside("within", node)  # "this afternoon some time"
+        elif "approx" in cats and (
             c.at_end(k + 1) or "approx" in tokens[k + 1].cats or "uncertain" in tokens[k + 1].cats
         ):
-            if "sometime" in cats:
-                node = Beside("within", node)  # "this afternoon some time"
-            else:
-                approximate = True
+            approximate = True
             uncertain = uncertain or "uncertain" in cats
         elif "uncertain" in cats:
             if tokens[k].text == tokens[k + 1].text == "?" and tokens[k - 1].cats.get("digits") == 2:
@@ -206,6 +206,11 @@ def listed(c: Cursor, i: int) -> Match:
             k, joined, conjoined = k + 1, True, True
         if not joined or (len(items) > 1 and len(weekdays_at(c, k)[0]) == len(items)):
             break
+        if (hours := _more_hours(c, k, items)) is not None:
+            items, j = hours
+            continue
+        if isinstance(items[-1], At) and isinstance(items[-1].time, Range) and clock_range(c, k, told=True) is not None:
+            break  # hours of each of several days
         days = _bare_days(c, k, items) if any(_ends_in_day(item) for item in items) else None
         more = days or ranged(c, k)
         if more is None or not _listable(more[0]):
@@ -230,6 +235,8 @@ def listed(c: Cursor, i: int) -> Match:
         j = more[1]
     if year is not None and len(items) == 1:
         return with_outer(items[0], year), j
+    if len(items) == 1 and isinstance(items[0], At) and items[0] is not found[0]:
+        return items[0], j  # "tomorrow, 9-10"
     if len(items) == 1 or (
         slashed and all(isinstance(item, Fields) and item == Fields(day=item.day) for item in items)
     ):
@@ -247,6 +254,32 @@ def listed(c: Cursor, i: int) -> Match:
         shared = [with_outer(item, year) if is_open(item) else item for item in shared]
     made = Listed(tuple(shared), one_of)
     return named_weekdays(c, made, j) or (made, j)
+
+
+def _more_hours(c: Cursor, i: int, items: list[Expression]) -> tuple[list[Expression], int] | None:
+    """The list with hours of its one day at ``i``: "tomorrow at 8 or 9", "Friday 9-10 or 2-3"."""
+    day, last = items[0], items[-1]
+    first = not isinstance(day, At)
+    if first and (len(items) > 1 or c.tokens[i - 1].text != ","):
+        return None
+    date = day.date if isinstance(day, At) else day
+    known = isinstance(date, (Chosen, Shift)) or date in (TODAY, Fields(weekday=getattr(date, "weekday", None)))
+    if not known or not all(isinstance(item, At) and item.date in (date, SOMEDAY) for item in items[first:]):
+        return None
+    k = i + ("filler" in c.tokens[i].cats)
+    timed: Match = clock_range(c, k, told=True)
+    if timed is None and not first:
+        timed = clock(c, k, bare=True)
+    if timed is None or not (c.at_end(timed[1]) or not _LISTING.isdisjoint(c.tokens[timed[1]].cats)):
+        return None
+    time = timed[0]
+    if isinstance(last, At) and isinstance(last.time, Clock) and isinstance(time, Clock):
+        both = share(last.time, time)  # "8 or 9 pm"
+        return [*items[:-1], evolve(last, time=both.start or time), At(date, both.end or time)], timed[1]
+    return [*([] if first else items), At(date, time)], timed[1]
+
+
+_LISTING: Final = frozenset({"and", "or"})
 
 
 def _of_year(year: Expression, node: Expression) -> bool:

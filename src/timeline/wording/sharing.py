@@ -359,9 +359,11 @@ def spread(items: list[Expression]) -> list[Expression] | None:
     if isinstance(last, At) and not any(isinstance(item, (At, Range)) for item in shared[:-1]):
         shared = [*(At(item, last.time) for item in shared[:-1]), last]  # "Tue & Thu 3-4 pm"
     for at in range(1, len(shared)):
-        if shared[at] == _DAY_AFTER and not isinstance(shared[at - 1], At):
-            shared[at] = Shift(shared[at - 1], ((1, "day"),), 1)  # "tomorrow or the day after"
         one, before = shared[at], shared[at - 1]
+        if one == _DAY_AFTER and isinstance(before, At):
+            shared[at] = evolve(before, date=Shift(before.date, ((1, "day"),), 1))  # "tomorrow at 5 or the day after"
+        elif one == _DAY_AFTER:
+            shared[at] = Shift(before, ((1, "day"),), 1)
         if isinstance(one, Unit) and one.steps == 1 and isinstance(before, Unit) and before.steps == 1:
             shared[at] = Unit(one.unit, 2)  # "next week or the week after"
     for at in range(len(shared) - 2, -1, -1):

@@ -171,10 +171,7 @@ ROWS: Rows = {
     },
     "and": {True: "and|&|plus"},
     "or": {True: "or"},
-    "between": {
-        True: "between|at some time between|at some point between|bet|betw|btwn|in between|sometime between"
-        "|some time between|somewhere between|btw"
-    },
+    "between": {True: "between|bet|betw|btwn|in between|somewhere between|btw"},
     "bound": {
         "before": "shortly before|just before|immediately before|right before|long before|well before"
         "|in the run-up to|run-up to|in the lead-up to|lead-up to"
@@ -326,7 +323,8 @@ ROWS: Rows = {
         True: "circa|ca|c|cca|about|around|approximately|approx|roughly|some time around|sometime around|~|≈|nearly"
         "|almost|in about|in around|on or around|on or near|or thereabouts|or so|in or around"
         "|just over|just under|a little over|a little under|slightly over|slightly under"
-        "|in or near|around the time of|about the time of|more or less|thereabouts|give or take|abt|cal|sometime"
+        "|in or near|around the time of|about the time of|more or less|thereabouts|give or take"
+        "|somewhere around|somewhere about|somewhere near|abt|cal|sometime"
         "|some time"
         "|estimated|est|calculated|calc|say|in or about|on or about|on or abt|in or abt|on or circa|in or circa|o/a"
         "|at about|at around|close to|near",
@@ -334,10 +332,11 @@ ROWS: Rows = {
     "circa": {True: "circa|ca|c|cca"},
     "uncertain": {
         True: "possibly|probably|perhaps|maybe|presumably|conceivably|?|prob|uncertain|likely|supposedly|allegedly"
-        "|apparently|questionable|most likely|very likely|might be|could be",
+        "|apparently|questionable|most likely|very likely|might be|could be|tentative|tentatively"
+        "|provisional|provisionally|unconfirmed|tbc|to be confirmed|not confirmed|subject to confirmation",
     },
     "sometime": {
-        True: "sometime|some time|sometime in|some time in|sometime during|some time during|at some point"
+        True: "sometime|some time|at some time|sometime in|some time in|sometime during|some time during|at some point"
         "|at some stage|at some stage in|at some point in"
         "|somewhere in|anytime|any time|at any time|any time in|any time during|anytime in"
     },
@@ -358,7 +357,10 @@ ROWS: Rows = {
     "fiscal": {True: "fiscal year|fiscal-year|fiscal|financial year|fy|f y|financial|budget year|tax year"},
     "academic": {True: "academic year|school year|ay|academic|university year"},
     "shortunit": {"day": "d", "week": "w", "year": "y", "second": "s"},
-    "undated": {True: "undated|n d|s a|nd|no date|date unknown|unknown date|not dated|without date|s d"},
+    "undated": {
+        True: "undated|n d|s a|nd|no date|date unknown|unknown date|not dated|without date|s d|tbd|tba"
+        "|to be determined|to be announced|to be decided"
+    },
     "todate": {
         True: "to date|to - date|till date|until date|up to date|to-date|till now|until now|to now|so far|up to now"
     },

@@ -45,7 +45,7 @@ from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, day_beside, day_of, next_but_one
 from timeline.wording.points.times import at_part, behind_ish, end_in_part, ends_next_day, halve, in_part, part_after
-from timeline.wording.points.weekdays import weekdays_at, with_weekday
+from timeline.wording.points.weekdays import hour_behind, weekdays_at, with_weekday
 
 
 def attach_year(c: Cursor, node: Expression, j: int) -> Match:
@@ -107,13 +107,13 @@ def attach_outer(c: Cursor, node: Expression, j: int) -> Match:
         if nth is not None and "fraction" in tokens[nth[1]].cats and nth[0] in (1, 2, -1):
             return Slice(f"{nth[0] % 3}/2", node), nth[1] + 1  # "next year's first half"
         part = point(c, k)
-        if part is not None and (
-            isinstance(part[0], (Named, Nth)) or (isinstance(part[0], Fields) and part[0].year is None)
-        ):
-            inner = part[0]
+        timed = part[0] if part is not None and isinstance(part[0], At) else None
+        inner = timed.date if timed is not None else part[0] if part is not None else None
+        if part is not None and (isinstance(inner, (Named, Nth)) or (isinstance(inner, Fields) and inner.year is None)):
             if isinstance(inner, Nth) and isinstance(inner.of, Unit):
                 inner = evolve(inner, of=None)
-            return with_outer(inner, node), part[1]
+            whole = with_outer(inner, node)
+            return (whole if timed is None else evolve(timed, date=whole)), part[1]
     if "relunit" in cats and fits(node, cats["relunit"][0]):
         return with_outer(node, Unit(*cats["relunit"])), k + 1
     if "rel" in cats and "unit" in tokens[k + 1].cats and tokens[k + 1].cats["unit"] not in CLOCK_UNITS:
@@ -350,6 +350,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     if "for" in tokens[j].cats and j > 1 and tokens[j - 2].text == ".":
         return None  # "7.30 for 8 pm" is when guests come, and when it starts
     k = c.comma(j)
+    if "sometime" in tokens[k].cats and "bound" in tokens[k + 1].cats:
+        k += 1  # "tomorrow any time after 3"
     if "for" in tokens[k].cats and (long := quantity(c, k + 1)) is not None and long[0][0][1] not in CLOCK_UNITS:
         return (Window(long[0], 1, node, long[1], inclusive=True), long[2]) if c.at_end(long[2]) else None
     if "letter-t" in tokens[k].cats or (tokens[k].text == "-" and "num" in tokens[k + 1].cats):
@@ -367,7 +369,7 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         if "approx" in tokens[k].cats and "athour" not in tokens[k].cats:
             approximate = True
         onlike = True
-        k += 1
+        k += 1 + ("filler" in tokens[k + 1].cats)  # "at exactly 3 pm"
     first_cats = tokens[k].cats
     if "from" in first_cats or "between" in first_cats or "num" in first_cats or "clockword" in first_cats:
         dated = isinstance(node, Fields) and node.day is not None and node.month is not None
@@ -419,6 +421,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         m = long[2]
         if "from" in tokens[m].cats and (single := clock(c, m + 1, bare=True)) is not None:
             return Window(long[0], 1, At(node, single[0]), inclusive=True), single[1]
+    if approximate and (part := day_part(c, k)) is not None:
+        return Qualified(At(node, part[0]), approximate=True), part[1]  # "tomorrow around lunchtime"
     return _part_of(c, node, j)
 
 
@@ -501,7 +505,9 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
         zone, after = zone_at(c, j)
         if zone is not None and isinstance(node.time, Clock) and node.time.zone is None:
             return At(node.date, evolve(node.time, zone=zone)), after
-        if isinstance(node.date, Fields) and node.date == Fields(weekday=node.date.weekday) and k == j + 1:
+        alone = isinstance(node.date, Fields) and node.date == Fields(weekday=node.date.weekday)
+        hours = tokens[k + 1].text == "-" and clock_range(c, k, told=True) is not None
+        if alone and k == j + 1 and not hours and isinstance(node.date, Fields):
             day = with_weekday(c, node.date.weekday or 1, k)
             if day is not None:
                 return evolve(node, date=day[0]), day[1]
@@ -628,7 +634,9 @@ def attach_week(c: Cursor, node: Expression, j: int) -> Match:
     if ("in" in c.tokens[j].cats or "agoled" in c.tokens[j].cats) and (found := _counted_on(c, node, j)) is not None:
         return found
     unit = c.tokens[j].cats.get("unit")
-    if unit not in ("week", "fortnight") or not c.at_end(j + 1) or "weekno" in c.tokens[j + 1].cats:
+    if unit not in ("week", "fortnight") or "weekno" in c.tokens[j + 1].cats:
+        return None
+    if not c.at_end(j + 1) and not hour_behind(c, c.comma(j + 1)):
         return None
     if isinstance(node, Fields) and node == Fields(weekday=node.weekday):
         return Shift(Chosen(node, "coming"), ((1, str(unit)),), 1), j + 1

@@ -239,6 +239,8 @@ def _rel_unit(c: Cursor, which: str, steps: int, j: int) -> Match:
     if steps > 0 and "or" in tokens[after].cats and tokens[after + 1].cats.get("num") == 2:
         return Window(((2, unit),), steps, None, True), after + 2  # "the next week or two"
     if "and" in tokens[after].cats and steps:
+        if unit in _CALENDAR and (half := half_at(c, after + 1)):
+            return Window(((1.5, unit),), steps), half  # "the past year and a half"
         more = quantity(c, after + 1)
         if more is not None and "ago" not in tokens[more[2]].cats:
             return Window(((1, unit), *more[0]), steps), more[2]

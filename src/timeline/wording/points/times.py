@@ -7,7 +7,7 @@ from typing import Final
 from attrs import evolve
 
 from timeline.errors import WordingError
-from timeline.wording.clocks import clock, clock_range, day_part, share
+from timeline.wording.clocks import clock, clock_range, day_behind, day_part, share
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
     SOMEDAY,
@@ -150,7 +150,10 @@ def _counted_from(c: Cursor, i: int) -> bool:
 
 def behind_ish(c: Cursor, i: int) -> int:
     """The index behind what makes the clock before ``i`` a rough one ("7ish", "noonish tomorrow"), or 0."""
-    return i + 1 if "ish" in c.tokens[i].cats else 0
+    cats = c.tokens[i].cats
+    if "ish" in cats or ("approx" in cats and day_behind(c, i + 1)):  # "3 pm or so tomorrow"
+        return i + 1
+    return 0
 
 
 def part_after(c: Cursor, i: int) -> tuple[DayPart, int] | None:

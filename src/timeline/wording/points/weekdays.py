@@ -61,9 +61,9 @@ def weekday_led(c: Cursor, i: int) -> Match:
         return Chosen(what, following["rel"]), j + 1  # "Monday last", as the British say
     if beyond := next_but_one(c, j):
         return Within(what, Unit("week", beyond[0])), beyond[1]
-    if following.get("rel") in ("last", "next", "coming", "past") and c.at_end(j + 1):
+    if following.get("rel") in ("last", "next", "coming", "past", "following") and c.at_end(j + 1):
         return Chosen(what, following["rel"]), j + 1  # "Friday last"
-    if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == "," or _hour_behind(c, j + 1)):
+    if "weekfrom" in following and (c.at_end(j + 1) or tokens[j + 1].text == "," or hour_behind(c, j + 1)):
         return Shift(Chosen(what, "coming"), ((1, "week"),), 1), j + 1
     if "agoled" in following and (counted := ago_led(c, j)) is not None and isinstance(counted[0], Shift):
         return Within(what, Around("week", counted[0])), counted[1]
@@ -106,7 +106,7 @@ def weekday_led(c: Cursor, i: int) -> Match:
     return what, j
 
 
-def _hour_behind(c: Cursor, i: int) -> bool:
+def hour_behind(c: Cursor, i: int) -> bool:
     """Whether a time of day stands at ``i``, behind "Friday week"."""
     at = "atclock" in c.tokens[i].cats
     return clock(c, i + at, bare=at) is not None
