@@ -62,8 +62,9 @@ $(WHEEL)/ready: $(READY) hatch_build.py $(shell find src -name '*.py')
 clients: $(READY) ## two calendars, imported into every calendar program that can be had (installs them)
 	$(BIN)/python tests/clients/run.py $(CLIENTS)
 
-fuzz: $(VENV)/fuzz ## broken calendars for the import, ten minutes long
+fuzz: $(VENV)/fuzz ## broken calendars for the import, and broken wordings and files, ten minutes each
 	$(BIN)/python tests/fuzz/fuzz_import.py --seconds 600
+	$(BIN)/python tests/fuzz/fuzz_wording.py --seconds 600
 
 bench: $(VENV)/peers ## the figures of docs/performance.md, beside the libraries that do the same
 	$(BIN)/python benchmarks/imports.py

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import width
 
 from spans import examples, timelines
-from timeline.errors import SettingError, TimelineError
+from timeline.errors import SettingError
 from timeline.events import Document, Event
 from timeline.importers import load
 from timeline.timeline import Timeline
@@ -99,9 +99,21 @@ def test_ticks(start: str, end: str, heads: list[str]) -> None:
     assert not lines[len(heads)].startswith(" ")
 
 
-def test_what_repeats_beside_what_is_very_far_away_is_not_drawn() -> None:
-    with pytest.raises(TimelineError, match=r"can't be followed for over 9,000 years; narrow the window"):
-        made({"when": "every Tuesday starting 1 January 2018"}, {"when": "Y17000"}).to_chart()
+OFTEN = [
+    # what repeats too often for its occurrences to be told apart, and the stretch that it fills
+    ("every half hour from 1 January 2018 until 31 December 2050", "2018-01-01/2050-12-31", ""),
+    ("every day from 1 January 1801 until 31 December 1900", "1801-01-01/1900-12-31", "1790"),
+    ("every Tuesday from 2 January 2018 until 29 December 2099", "2018-01-02/2099-12-29", "2150"),
+    ("every 5 minutes starting 1 January 2018", "2018-01-01/..", "2019"),
+    ("every Tuesday starting 2 January 2018", "2018-01-02/..", "Y17000"),
+]
+
+
+@pytest.mark.parametrize(("often", "stretch", "beside"), OFTEN)
+def test_what_repeats_too_often_is_one_bar(often: str, stretch: str, beside: str) -> None:
+    rows: list[dict[str, object]] = [{"when": when} for when in (often, stretch, beside) if when]
+    lines = {line[:7]: line[8:].replace("░", "█") for line in made(*rows).to_chart().splitlines()}
+    assert lines["Event 0"] == lines["Event 1"]
 
 
 @examples(100)

@@ -124,8 +124,8 @@ def export_chart(
         raise SettingError(f"a chart takes at least {LEAST} columns, not {width}")
     names = named_columns(columns)
     said = timeline._window((start or None, end or None)) if start or end else None  # noqa: SLF001  (as selections do)
-    bounds = _extent(timeline, said)
-    lines = [[entry] for entry in timeline] if bounds is None else _lines(timeline, bounds)
+    bounds = _extent(timeline, said, width)
+    lines = [[entry] for entry in timeline] if bounds is None else _lines(timeline, bounds, width)
     document = timeline.document or Document()
     look = Look(document, style, language or document.language)
     labels = _labels([entries[0] for entries in lines], names, look, width // 2, "~" if ascii else "…")
@@ -153,7 +153,7 @@ def export_chart(
 # --- what is drawn --------------------------------------------------------------------------------------------------
 
 
-def _extent(timeline: Timeline, said: Span | None) -> tuple[int, int] | None:
+def _extent(timeline: Timeline, said: Span | None, parts: int) -> tuple[int, int] | None:
     """The first and the last second to show: what was asked for, else all that is dated; None where nothing is."""
     zone = timeline.timezone
     low, high = (NEVER, FOREVER) if said is None else on_line(said, zone)
@@ -161,7 +161,7 @@ def _extent(timeline: Timeline, said: Span | None) -> tuple[int, int] | None:
         return low, high
     # What repeats without end would take all the room there is: only its first date counts.
     ends = timeline.where(lambda entry: not without_end(entry))
-    shown = [*expand(ends, None), *timeline.where(without_end)]
+    shown = [*expand(ends, None, parts=parts), *timeline.where(without_end)]
     dated = [_edges(entry.span, zone) for entry in shown if entry.span is not None]
     known = [edge for edges in dated for edge in edges if NEVER < edge < FOREVER]
     if not known:
@@ -176,10 +176,10 @@ def _extent(timeline: Timeline, said: Span | None) -> tuple[int, int] | None:
     return (low, high) if low < high else (low, low + DAY) if low > NEVER else (high - DAY, high)
 
 
-def _lines(timeline: Timeline, bounds: tuple[int, int]) -> list[list[Entry]]:
-    """What stands on each line: an event, or the occurrences of one; last what has no date."""
+def _lines(timeline: Timeline, bounds: tuple[int, int], parts: int) -> list[list[Entry]]:
+    """What stands on each line: an event, or as many occurrences of one as can be seen; last what has no date."""
     lines: dict[str, list[Entry]] = {}
-    for entry in expand(timeline, Span.filled(*bounds, zone=timeline.timezone)):
+    for entry in expand(timeline, Span.filled(*bounds, zone=timeline.timezone), parts=parts):
         if entry.span is not None:
             lines.setdefault(_series(entry), []).append(entry)
     for entry in timeline:

@@ -61,6 +61,12 @@ class Rule:
         return int(dict(self.parts).get("INTERVAL", "1"))
 
     @property
+    def period(self) -> int:
+        """About how many seconds lie between two starts, where no part of it makes them more or fewer."""
+        frequency = self.frequency
+        return self.interval * (_SECONDS[frequency] if frequency in _SECONDS else _MONTHS[frequency] * 30 * DAY)
+
+    @property
     def endless(self) -> bool:
         """Whether nothing ends it."""
         return self.count is None and self.until is None

@@ -30,6 +30,8 @@ _FEW: Final = 16
 """So many moved occurrences are looked up one by one; more in one go."""
 _MOST_COMPARED: Final = 50_000
 """The most occurrences of a rule that are gone through to find those that were moved."""
+_DENSE: Final = 4
+"""So many occurrences in each part of an outline are too many to show."""
 _FINE: Final = ("HOURLY", "MINUTELY", "SECONDLY")
 
 
@@ -165,6 +167,25 @@ class Series:
         if self.endless:
             raise TimelineError(f"{self.entry.id!r} repeats without end: say from when to when to look")
         return self.between(self.first.start_low, self._horizon(), notes)
+
+    def outline(self, low: int, high: int, parts: int) -> Iterator[Occurrence]:
+        """What takes place in a stretch: all of it, or where that is much more than ``parts``, one in each of so many.
+
+        The last is always among them. A rule that counts its occurrences is gone through from its first either way.
+        """
+        every = max(self.rule.period // self._unit, 1)
+        if self.rule.count is not None or high - low <= _DENSE * parts * every:
+            yield from self.between(low, high)
+            return
+        step = -(-(high - low) // parts)
+        found = (next(self.between(at, min(at + step, high)), None) for at in range(low, high, step))
+        yield from {one.id: one for one in found if one is not None}.values()
+        reach, last = every, None
+        while last is None and reach < high - low:
+            last = max(self.between(high - reach, high), key=lambda one: one.instance, default=None)
+            reach *= 4
+        if last is not None:
+            yield last
 
     def _horizon(self) -> int:
         first = self.first.start_low
@@ -388,10 +409,13 @@ class Occurrences(Timeline):
     notes: Steps
 
 
-def expand(timeline: Timeline, window: Span | None, *, everything: bool = False) -> Occurrences:
+def expand(
+    timeline: Timeline, window: Span | None, *, everything: bool = False, parts: int | None = None
+) -> Occurrences:
     """A timeline in which each repeating event is replaced by its occurrences inside a window.
 
-    Of what does not repeat, it has what may touch the window; all of it with ``everything``, or without a window.
+    Of what does not repeat, it has what may touch the window; all of it with ``everything``, or without a window. With
+    ``parts`` it has no more of what repeats than a drawing in so many columns can show (``Series.outline``).
 
     Raises:
         TimelineError: a window is missing or has no end, and something repeats without end.
@@ -404,7 +428,7 @@ def expand(timeline: Timeline, window: Span | None, *, everything: bool = False)
     entries.extend(entry for entry in once if not repeats(entry))
     for entry in timeline:
         if repeats(entry):
-            entries.extend(_within(Series(entry, document), window, notes))
+            entries.extend(_within(Series(entry, document), window, notes, parts))
     made = Occurrences(
         entries,
         document=timeline.document,
@@ -416,15 +440,18 @@ def expand(timeline: Timeline, window: Span | None, *, everything: bool = False)
     return made
 
 
-def _within(series: Series, window: Span | None, notes: list[Step]) -> Iterable[Occurrence]:
-    if window is None:
+def _within(series: Series, window: Span | None, notes: list[Step], parts: int | None) -> Iterable[Occurrence]:
+    if window is None and parts is None:
         return series.whole(notes)
+    if window is None:
+        window = Span.filled(series.first.start_low, FOREVER, zone=series.zone)
     low, high = on_line(window, series.zone)
     if high >= FOREVER:
         if series.endless:
             raise TimelineError(f"{series.entry.id!r} repeats without end: say until when to look")
         high = series._horizon()  # noqa: SLF001  (one module)
-    return series.between(max(low, series.first.start_low - 400 * _YEAR * DAY), high, notes)
+    low = max(low, series.first.start_low - 400 * _YEAR * DAY)
+    return series.between(low, high, notes) if parts is None else series.outline(low, high, parts)
 
 
 def without_end(entry: Entry) -> bool:
