@@ -390,7 +390,7 @@ ROWS: Rows = {
         1: "that followed|which followed|following|subsequent to|immediately after|immediately following"
         "|right after|straight after|directly after",
     },
-    "after": {True: "after"},
+    "after": {True: "after|on from"},
     "before": {True: "before|leading up to|running up to"},
     "time": {True: "time|local time|standard time"},
     "weekno": {True: "week|weeks|wk|w|kw|cw|iso week|calendar week"},

@@ -34,7 +34,7 @@ from timeline.wording.expression import (
 from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.ordinals import ENDS_PART, century_at, whole_of
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import number, quantity_led
+from timeline.wording.points.quantities import number, quantity_led, stretch_beside
 from timeline.wording.points.slices import edge_of
 from timeline.wording.points.steps import CLOCK_UNITS, base_for, day_beside, day_of, next_but_one, side_of
 
@@ -87,7 +87,9 @@ def unit_led(c: Cursor, i: int) -> Match:
         if year is not None:
             return year
     if unit in CLOCK_UNITS:
-        return None
+        side = side_of(after) if i > 0 and "the" in tokens[i - 1].cats and "many" not in cats else 0
+        base = operand(c, j + 1) if side else None
+        return (stretch_beside(((1, unit),), side, base[0], vague=False), base[1]) if base is not None else None
     if unit in _CALENDAR and "many" not in cats and (up_to := _ending(c, unit, j)):
         return up_to
     if ("which" in after or c.names is not None) and (told := _happening(c, unit, j + ("which" in after))) is not None:

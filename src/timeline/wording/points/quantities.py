@@ -337,7 +337,10 @@ def stretch_beside(amounts: tuple[Amount, ...], sign: int, base: Expression, vag
     """The stretch right before (-1) or after (1) something: "the two weeks before E"."""
     if sign < 0:
         return Window(amounts, -1, base, vague)
-    first = base if amounts[0][1] in CLOCK_UNITS else day_beside(base, 1)
+    if amounts[0][1] not in CLOCK_UNITS:
+        first = day_beside(base, 1)
+    else:
+        first = Edge(base, end=True) if isinstance(base, EventName) else base  # "the two hours after the meeting"
     return Window(amounts, 1, first, vague, inclusive=True)
 
 
