@@ -525,18 +525,31 @@ def day_behind(c: Cursor, i: int) -> bool:
     cats = tokens[j].cats
     if "daypart" in cats or "dayword" in cats or "weekday" in cats:
         return True
+    following = tokens[j + 1].cats
     if "rel" in cats:
-        return "daypart" in tokens[j + 1].cats or "weekday" in tokens[j + 1].cats
+        part = following.get("unit") == "day" and "genitive" in tokens[j + 2].cats  # "on the last day of X"
+        return part or "daypart" in following or "weekday" in following
     if "month" in cats:
-        return j > i and "num" in tokens[j + 1].cats and tokens[j + 1].cats.get("digits", 1) < 3
+        return j > i and "num" in following and following.get("digits", 1) < 3
+    if "named" in cats:
+        return j > i
+    if cats.get("unit") == "day":
+        return j > i and not _BESIDE.isdisjoint(following)  # "on the day after X"
+    if ("num" in cats or "quant" in cats) and "unit" in following:
+        return not _BESIDE.isdisjoint(tokens[j + 2].cats)  # "two days before X"
     if "num" in cats or "ord" in cats:
         after = tokens[j + 1]
         if tokens[j - 1].text == ",":
             return False  # "4-6, 8 May" lists days
+        part = following.get("unit") == "day" or "weekday" in following  # "on the second day of X"
         return j > i and (
-            after.text in ("/", ".", "-") or "month" in after.cats or "suffix" in after.cats or "of" in after.cats
+            part or after.text in ("/", ".", "-") or "month" in following or "suffix" in following or "of" in following
         )
     return False
+
+
+_BESIDE: Final = frozenset({"after", "before", "side", "genitive", "ago"})
+"""What ties a day, or so many, to what it is counted from."""
 
 
 def _dated_before(c: Cursor, i: int, after: int) -> bool:

@@ -32,6 +32,7 @@ from timeline.wording.joining import joiner_at
 from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import half_at, quantity
+from timeline.wording.points.steps import day_beside
 from timeline.wording.points.times import in_part, part_after
 from timeline.wording.sharing import inherit
 
@@ -652,6 +653,11 @@ def _refuse_hour(c: Cursor, found: tuple[Expression, int], i: int) -> None:
         raise WordingError("a number alone can be a day or an hour: write the 5th, or at 5 pm", c.column(i))
 
 
+def _behind(node: Expression) -> Expression:
+    """What starts after something: with the day behind an event, whose end may be known within bounds only."""
+    return day_beside(node, 1) if isinstance(node, EventName) else Range(node, None, start_kind="after")
+
+
 _HOURLESS: Final = frozenset({"month", "genitive", "suffix"})
 """What stands behind days, and never behind hours."""
 
@@ -709,7 +715,7 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
         begin = operand(c, j + 1)
         if begin is not None:
             _refuse_hour(c, begin, j)
-            rule.start = Range(begin[0], None, start_kind="after") if bound == "after" else begin[0]
+            rule.start = _behind(begin[0]) if bound == "after" else begin[0]
             return begin[1]
     if rule.start is None and rule.until is None and not _STRETCHING.isdisjoint(cats):
         named = "genitive" in cats or "inside" in cats  # "each morning of the visit"
@@ -728,4 +734,8 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
                 return second[1]
             rule.start = rule.until = node
             return after
+        if stretch is not None and isinstance(stretch[0], At) and isinstance(stretch[0].date, EventName):
+            rule.start = rule.until = stretch[0].date  # "every day of the visit at 9:00"
+            rule.time = stretch[0].time
+            return stretch[1]
     return None
