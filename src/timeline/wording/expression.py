@@ -198,7 +198,8 @@ class Range:
 
     ``start_kind``: ``at`` (starts with it), ``after`` (starts where it ends), ``within`` (no earlier than it).
     ``end_kind``: ``until`` (ends with it), ``by`` (at it at the latest), ``before`` (ends where it starts), ``to``
-    (ends where it starts, as an extent: "up to but not including").
+    (ends where it starts, as an extent: "up to but not including"), ``after`` (ends when it is over, or later),
+    ``late`` (at it at the earliest: "until at least X").
     ``extent`` is False where the ends are bounds ("between A and B"): it lies somewhere between.
     """
 

@@ -383,11 +383,29 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
         if timed is not None and (full is None or full[1] <= timed[1]):
             return timed[0], timed[1], "until"
     found = point(c, k)
+    if found is None and (bounds := bounded_end(c, k)) is not None:
+        return bounds
     if found is None:
         found = operand(c, k) if names_event(start) or c.names is not None else None
         if found is None or not isinstance(found[0], EventName):
             return None
+    if isinstance(found[0], Range) and found[0].start is not None and found[0].end is None and not found[0].open_end:
+        kind = "after" if found[0].start_kind == "after" else "late"  # "1 May - at least 3 days after 5 May"
+        return found[0].start, found[1], kind
+    if isinstance(found[0], Range) and found[0].start is None and found[0].end is not None:
+        return found[0].end, found[1], found[0].end_kind
     return found[0], found[1], "until"
+
+
+def bounded_end(c: Cursor, i: int) -> tuple[Expression, int, str] | None:
+    """An end that is only bounded: "1650-after 1680", "until at least 2020", "1475-before 1541"."""
+    cats = c.tokens[i].cats
+    kind = "late" if "least" in cats else cats.get("bound")
+    target = operand(c, i + 1) if kind in _BOUNDS_END else None
+    return (target[0], target[1], str(kind)) if target is not None else None
+
+
+_BOUNDS_END: Final = frozenset({"after", "before", "by", "late"})
 
 
 def _is_next_part(c: Cursor, start: Nth, k: int) -> bool:

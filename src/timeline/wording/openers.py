@@ -31,6 +31,7 @@ from timeline.wording.expression import (
 )
 from timeline.wording.joining import (
     bounded,
+    bounded_end,
     dashed,
     date_first,
     end_at,
@@ -213,6 +214,11 @@ def bound_led(c: Cursor, i: int) -> Match:
         if named is not None and isinstance(named[0], EventName):
             return Beside(tokens[i].cats["beside"], named[0]), named[1]
     edge = edge_of(c, j) if kind in ("before", "after", "until", "by", "to-edge") else None
+    said = tokens[j].cats
+    if kind == "until" and ("least" in said or said.get("bound") == "after") and point(c, j) is None:
+        later = bounded_end(c, j)  # "until at least 2020", "until after 1680"
+        if later is not None:
+            return Range(None, later[0], end_kind=later[2]), later[1]
     target: Match = edge or operand(c, j)
     if target is None:
         return None

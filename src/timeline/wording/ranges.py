@@ -148,6 +148,8 @@ def _qualified(c: Cursor, i: int) -> Match:
         ):
             approximate = True
             uncertain = uncertain or "uncertain" in cats
+        elif "ish" in cats and tokens[k - 1].cats.get("digits") == 4 and isinstance(node, Fields):
+            approximate = True  # "1850ish"
         elif "uncertain" in cats:
             if tokens[k].text == tokens[k + 1].text == "?" and tokens[k - 1].cats.get("digits") == 2:
                 break  # "18??" leaves out figures of its year

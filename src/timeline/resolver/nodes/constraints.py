@@ -40,6 +40,12 @@ _END_RULES: Final = {
     ("to", None): ("==", "start"),
     ("to", False): ("==", "start"),
     ("to", True): ("==", "end"),
+    ("after", None): (">=", "end"),
+    ("after", False): (">=", "start"),
+    ("after", True): (">=", "end"),
+    ("late", None): (">=", "start"),
+    ("late", False): (">=", "start"),
+    ("late", True): (">=", "end"),
 }
 
 

@@ -199,13 +199,24 @@ def _joined(
     elif ev.recorder is not None and first is None and last is None:
         ev.recorder.step("range", "both ends are bounded by other events")
     elif ev.recorder is not None:
-        text = edges_text(draft.s0, draft.e1, zone)
-        if draft.s0 <= NEVER or draft.e1 >= FOREVER:
-            said = f"{text}; the other end is bounded by another event"
-        else:
-            said = f"from {text}, the end included" if node.extent else f"somewhere within {text}"
-        ev.recorder.step("range", said)
+        ev.recorder.step("range", _range_text(node, draft, first, last))
     return draft
+
+
+def _range_text(node: Range, draft: Draft, first: Draft | None, last: Draft | None) -> str:
+    """What a range of two ends comes to, in words."""
+    zone = draft.zone
+    bounded = first is None or last is None
+    if last is not None and draft.e1 >= FOREVER:
+        end = edges_text(last.s0, last.e1, zone)
+        text = f"until after {end}" if node.end_kind == "after" else f"until {end} or later"
+        if first is not None:
+            return f"from {edges_text(first.s0, first.e1, zone)} {text}"
+    else:
+        text = edges_text(draft.s0, draft.e1, zone)
+    if bounded:
+        return f"{text}; the other end is bounded by another event"
+    return f"from {text}, the end included" if node.extent else f"somewhere within {text}"
 
 
 def _set_start(draft: Draft, node: Range, first: Draft) -> None:
@@ -240,6 +251,9 @@ def _set_end(draft: Draft, node: Range, last: Draft) -> None:
             draft.loose_end = True
         if node.end_kind == "to" and draft.s0 > NEVER:
             draft.e0 = draft.e1
+    elif node.end_kind in ("after", "late"):
+        draft.e0 = last.s0 if moment else last.e1 if node.end_kind == "after" else last.e0
+        draft.e1 = FOREVER
     elif node.end_kind == "by":
         draft.e0, draft.e1, draft.loose_end = NEVER, last.s0 if moment else last.e1, True
     else:

@@ -220,7 +220,7 @@ ROWS: Rows = {
         "|midway through|halfway through|middle third of|middle years of|middle decades of",
         "late": "late|late in|late part of|latter part of|closing years of|last years of|late years of|final years of",
         "end": "end|end of|close of|the end|ending of|tail end of|back end of|very end of|end in|towards the end of"
-        "|toward the end of",
+        "|toward the end of|towards the close of|toward the close of",
         "earlier": "earlier|earlier in|earlier on in|earlier on",
         "later": "later|later in|later on in|later on",
         "rest": "rest of|rest|remainder of|remaining|remaining of|the rest of|remainder|remaining part of|balance of"
@@ -332,7 +332,7 @@ ROWS: Rows = {
     "circa": {True: "circa|ca|c|cca"},
     "uncertain": {
         True: "possibly|probably|perhaps|maybe|presumably|conceivably|?|prob|uncertain|likely|supposedly|allegedly"
-        "|apparently|questionable|most likely|very likely|might be|could be|tentative|tentatively"
+        "|apparently|questionable|poss|most likely|very likely|might be|could be|tentative|tentatively"
         "|provisional|provisionally|unconfirmed|tbc|to be confirmed|not confirmed|subject to confirmation",
     },
     "sometime": {

@@ -51,9 +51,9 @@ def slice_led(c: Cursor, i: int) -> Match:
     dashed = tokens[i].text[-1] == "-" and "slice" in tokens[j].cats  # "mid-late": "mid-" is one word
     if dashed or tokens[j].text in ("-", "/") or "to" in tokens[j].cats or "or" in tokens[j].cats:
         k = j if dashed else j + 1
-        while tokens[k].text == "-" or "to" in tokens[k].cats:
+        while tokens[k].text == "-" or "to" in tokens[k].cats or ("the" in tokens[k].cats and k > j):
             k += 1
-        if "slice" in tokens[k].cats and (dashed or "slice" not in tokens[k - 1].cats):
+        if "slice" in tokens[k].cats and (dashed or "slice" not in tokens[k - 1].cats):  # "early to the mid-1990s"
             second = slice_led(c, k)
             if second is not None and isinstance(second[0], Slice):
                 return Range(Slice(part, second[0].of), second[0]), second[1]
