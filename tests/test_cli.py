@@ -162,6 +162,11 @@ FAILURES = [
     (f"export {EVENTS} -o nowhere/events.ics", 2, "nowhere"),
     (f"export {EVENTS} --set policy", 2, "NAME=VALUE"),
     (f"export {EVENTS} --set uncertian=skip", 2, "uncertain"),
+    (f"export {EVENTS} --set alarms=maybe", 2, "alarms is true or false"),
+    (f"export {EVENTS} --set refresh=daily", 2, "P1D"),
+    (f"export {EVENTS} --format table --set width=wide", 2, "width is a number"),
+    (f"export {EVENTS} --format chart --set width=wide", 2, "width is a number"),
+    (f"export {EVENTS} --format json --set indent=two", 2, "indent is a number"),
 ]
 
 
@@ -202,6 +207,9 @@ def test_export_has_all_sixteen_events_and_settings_reach_it(run: Run) -> None:
     calendar = run("export", EVENTS).out
     assert calendar.count("BEGIN:VEVENT") == 16
     assert run("export", EVENTS, "--set", "uncertain=skip").out.count("BEGIN:VEVENT") < 16
+    assert "X-TIMELINE-FIELDS" in calendar
+    assert "X-TIMELINE-FIELDS" not in run("export", EVENTS, "--set", "fields=False").out
+    assert "NAME:true\n" in run("export", EVENTS, "--set", "name=true").out.replace("\r", "")
 
 
 def test_a_failing_export_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
@@ -232,17 +240,52 @@ def test_what_is_read_is_not_written_over(run: Run, tmp_path: Path, command: str
         ("nowhere/events.ics", "there is no such folder"),
         ("events.ics/events.ics", "there is no such folder"),
         ("folder", "this is a folder, not a file"),
+        ("loop", "this is a link that leads to itself"),
     ],
 )
 def test_what_cannot_be_written_is_named_as_it_was_asked_for(run: Run, tmp_path: Path, name: str, why: str) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "events.ics").touch()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
     target = tmp_path / name
     done = run("export", EVENTS, "-o", str(target))
     assert (done.code, done.err) == (2, f"timeline: {target}: {why}\n")
     with pytest.raises(UnwritableError, match=f"{re.escape(str(target))}: {why}"):
         load(EVENTS).export("ics", target)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["events.ics", "folder"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["events.ics", "folder", "loop"]
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "events.ics"
+    target.touch()
+    monkeypatch.setattr("os.access", lambda path, _mode: os.fspath(path) != os.fspath(target))  # root may write all
+    with pytest.raises(UnwritableError, match="you may not write this file"):
+        load(EVENTS).export("ics", target)
+    assert target.read_bytes() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="open files have no names here")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_by_its_name(tmp_path: Path, name: str) -> None:
+    command = [sys.executable, "-m", "timeline", "export", EVENTS, "--format", "json", "-o", name]
+    piped = subprocess.run(command, capture_output=True, check=True)
+    assert json.loads(piped.stdout)["format"] == 1
+    kept = tmp_path / "kept"
+    with kept.open("wb") as file:
+        file.write(b"[\n")
+        file.flush()
+        subprocess.run(command, stdout=file, stderr=subprocess.DEVNULL, check=True)
+    if name != "/proc/self/fd/1":
+        assert kept.read_bytes() == b"[\n" + piped.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_a_file_whose_name_is_no_utf_8(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/b\xffd.yaml"
+    Path(os.fsdecode(path)).write_bytes(b"evnts: []\n")
+    done = subprocess.run([sys.executable, "-m", "timeline", "check", path], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith(path + b":1:1: unknown key 'evnts'")
 
 
 def test_the_package_runs_as_the_program() -> None:

@@ -342,6 +342,12 @@ def test_the_calendar_itself() -> None:
 def test_settings_are_checked() -> None:
     with pytest.raises(SettingError, match=r"uncertain can be bounds, .*, not 'maybe'"):
         export_ical(one(on("2017-11-30")), uncertain="maybe")
+    wrong: dict[str, Any] = {"alarms": "false", "attendees": 1, "method": "SEND IT", "refresh": "P", "name": 5}
+    for name, value in wrong.items():
+        with pytest.raises(SettingError, match=f"{name} is"):
+            CalendarSettings(**{name: value})
+    for value in ("P1D", "PT12H", "P2W", "P1DT6H", "PT1H30M"):
+        assert CalendarSettings(refresh=value).refresh == value
     with pytest.raises(ExportError, match=r"U\+0007 at character 2"):
         export_ical(timeline(title="A\x07"))
 

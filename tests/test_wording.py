@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -106,6 +108,45 @@ def test_recurrence(row: Row) -> None:
 def test_what_is_no_anchor_is_refused(anchor: Any) -> None:
     with pytest.raises(errors.SettingError, match="anchor"):
         timeline.resolve("yesterday", anchor=anchor)
+
+
+WRONG: Final[dict[str, list[object]]] = {
+    "anchor": [[], {}, [2017]],
+    "week_start": [0, 8, 1.5, None, "Someday", [1]],
+    "fiscal_year_start": [0, 13, None, "Brumaire"],
+    "day_first": ["no", []],
+    "strict": ["yes", None],
+    "holidays": [49, []],
+    "language": [None, 5, "EN"],
+    "morning": [7, [7, 11], (11, 7), (7,), ("7", "11"), (7, 99)],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values])
+def test_what_is_no_setting_is_refused(name: str, value: Any) -> None:
+    wrong: dict[str, Any] = {name: value}
+    with pytest.raises(errors.SettingError, match=name):
+        timeline.resolve("2017", **wrong)
+
+
+@pytest.mark.parametrize("value", [7, "7", "Sunday", "sunday"])
+def test_a_week_starts_by_name_or_number(value: Any) -> None:
+    found = timeline.resolve("this week", anchor="2017-11-29", week_start=value)
+    assert found.span.iso() == ("2017-11-26", "2017-12-03")
+
+
+@pytest.mark.parametrize("text", [None, 5, b"2017", ["2017"], date(2017, 1, 1)])
+def test_what_is_no_text_is_refused(text: Any) -> None:
+    with pytest.raises(TypeError):
+        timeline.resolve(text)
+
+
+def test_an_anchor_that_comes_twice_is_the_one_that_it_says() -> None:
+    zone = "Europe/Berlin"
+    moments = [datetime(2018, 10, 28, 2, 30, tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1)]
+    for moment, hours in zip(moments, ("02:40", "03:40"), strict=True):
+        found = timeline.resolve("in 2 hours and 10 minutes", anchor=moment, timezone="UTC").span
+        assert found.iso()[0] == f"2018-10-28T{hours}:00"
 
 
 @pytest.mark.parametrize("text", ["now", "two hours ago", "the last 3 hours", "within 90 minutes"])

@@ -7,6 +7,7 @@ functions are pure integer arithmetic and know no limits of year.
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 _from_ordinal = date.fromordinal
 _date = date
@@ -51,6 +52,36 @@ def civil(number: int) -> tuple[int, int, int]:
     day = of_year - (153 * from_march + 2) // 5 + 1
     month = from_march + 3 if from_march < 10 else from_march - 9
     return year_of_era + era * 400 + (month <= 2), month, day
+
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""What settings call the days of the week, from 1."""
+
+MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+"""What settings call the months, from 1."""
+
+
+def numbered(said: object, names: tuple[str, ...]) -> int | None:
+    """The number from 1 that a setting says by one of these names or as a number, or None where it says neither."""
+    if isinstance(said, str):
+        said = said.strip().lower()
+        if said in names:
+            return names.index(said) + 1
+        said = int(said) if said.isdecimal() else None
+    return said if isinstance(said, int) and not isinstance(said, bool) and 1 <= said <= len(names) else None
 
 
 def weekday(number: int) -> int:

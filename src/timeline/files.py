@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,6 +15,9 @@ from timeline.errors import UnwritableError
 
 STANDARD_STREAM = "-"
 """The path that means standard output."""
+
+_STANDARD: Final = (STANDARD_STREAM, "/dev/stdout", "/dev/fd/1")
+"""What it goes by, so that nothing takes the place of a file that it is sent to."""
 
 
 def write_atomically(path: str | os.PathLike[str], chunks: str | bytes | Iterable[bytes]) -> None:
@@ -31,13 +35,15 @@ def write_atomically(path: str | os.PathLike[str], chunks: str | bytes | Iterabl
         chunks = chunks.encode("utf-8")
     if isinstance(chunks, bytes):
         chunks = (chunks,)
-    if os.fspath(path) == STANDARD_STREAM:
+    if os.fspath(path) in _STANDARD:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()
         return
+    if "\0" in os.fspath(path):
+        raise UnwritableError(f"{os.fspath(path)!r} is no path of a file")
     try:
-        _write(Path(path).resolve(), chunks)  # a link stays a link: what it points at is replaced
+        _write(Path(path), chunks)
     except OSError as error:
         why = _WHY.get(error.errno or 0) or error.strerror or str(error)
         raise UnwritableError(f"{os.fspath(path)}: {why}") from error
@@ -51,14 +57,22 @@ _WHY: Final = {
     errno.EPERM: "you may not write this file",
     errno.EROFS: "nothing can be written there",
     errno.ENOSPC: "there is no room left",
+    errno.ELOOP: "this is a link that leads to itself",
 }
 
 
-def _write(target: Path, chunks: Iterable[bytes]) -> None:
-    if target.exists() and not target.is_file():
-        with target.open("wb") as file:
+def _write(path: Path, chunks: Iterable[bytes]) -> None:
+    try:
+        there = stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        there = None
+    if there is False:
+        with path.open("wb") as file:
             file.writelines(chunks)
         return
+    if there and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "")  # putting a new file in its place would be let through
+    target = Path(os.path.realpath(path))  # a link stays a link: what it points at is replaced
     # Its name is known before it is there, so that nothing can end the program in between and leave it behind.
     new = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import os
+import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final, TypeVar
 
 import click
 
+from timeline.calendar import WEEKDAYS
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 PREFERENCES = ("nearest", "past", "future")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def anchor_text(anchor: str | None, timezone: str | None) -> str | None:
@@ -74,7 +76,7 @@ FILE = click.Path(allow_dash=True)
 
 def apart(output: str, files: Sequence[str]) -> None:
     """Refuse to write over a file that is read: its remarks and its wording would be gone."""
-    if output != "-" and Path(output).resolve() in {Path(file).resolve() for file in files if file != "-"}:
+    if output != "-" and os.path.realpath(output) in {os.path.realpath(file) for file in files if file != "-"}:
         raise click.BadParameter(f"{output} is what is read; write to another file", param_hint="--output")
 
 
@@ -89,7 +91,7 @@ def names(text: str | None) -> list[str] | None:
 
 
 def settings(words: Sequence[str], function: Callable[..., object]) -> dict[str, object]:
-    """``NAME=VALUE`` words as keyword arguments of a function; true, false and, where it takes numbers, numbers."""
+    """``NAME=VALUE`` words as keyword arguments of a function: true or false, a number or text, as it takes them."""
     parameters = inspect.signature(function).parameters
     found: dict[str, object] = {}
     for word in words:
@@ -101,9 +103,21 @@ def settings(words: Sequence[str], function: Callable[..., object]) -> dict[str,
         if name not in parameters and not anything:
             known = ", ".join(sorted(set(parameters) - _NOT_SETTINGS - {"timeline"})) or "none"
             raise click.BadParameter(f"this format has no setting {name!r} (known: {known})", param_hint="--set")
-        numbers = name in parameters and "int" in str(parameters[name].annotation)
-        found[name] = _SAID.get(value, int(value) if numbers and value.isdecimal() else value)
+        found[name] = _value(name, value, str(parameters[name].annotation) if name in parameters else "object")
     return found
+
+
+def _value(name: str, value: str, annotation: str) -> object:
+    kinds = re.findall(r"\w+", annotation)
+    if "bool" in kinds and value.lower() not in _SAID:
+        raise click.BadParameter(f"{name} is true or false, not {value!r}", param_hint="--set")
+    if "str" in kinds:
+        return value
+    if "int" in kinds:
+        if not re.fullmatch(r"-?\d+", value):
+            raise click.BadParameter(f"{name} is a number, not {value!r}", param_hint="--set")
+        return int(value)
+    return _SAID.get(value.lower(), value)
 
 
 _SAID: Final[dict[str, object]] = {"true": True, "false": False}

@@ -58,7 +58,8 @@ def write(content: str | bytes, target: str = "-") -> None:
     if target == "-" and isinstance(content, str) and sys.stdout.isatty():
         click.echo(content, nl=False)
     else:
-        write_atomically(target, content)
+        # The name of a file that is no UTF-8 is written as the file system has it.
+        write_atomically(target, content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content)
 
 
 @contextmanager

@@ -41,7 +41,6 @@ def command(
     wording: str,
     anchor: str | None,
     timezone: str | None,
-    week_start: str | None,
     explain: bool,
     shape: str,
     **chosen: object,
@@ -54,7 +53,6 @@ def command(
     settings: dict[str, Any] = options.given(
         anchor=options.anchor_text(anchor, timezone),
         timezone=timezone,
-        week_start=week_start and options.WEEKDAYS.index(week_start) + 1,
         **chosen,
     )
     if wording == "-":

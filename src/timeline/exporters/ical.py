@@ -86,6 +86,24 @@ def _one_of(default: str, *others: str) -> str:
     return choice
 
 
+def _flag(default: bool) -> bool:
+    def check(_settings: object, attribute: Attribute[bool], value: object) -> None:
+        if value is not True and value is not False:
+            raise SettingError(f"{attribute.name} is True or False, not {value!r}")
+
+    flag: bool = field(default=default, validator=check)
+    return flag
+
+
+def _text(pattern: str = ".*", what: str = "text") -> str | None:
+    def check(_settings: object, attribute: Attribute[str | None], value: object) -> None:
+        if value is not None and not (isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII | re.DOTALL)):
+            raise SettingError(f"{attribute.name} is {what}, not {value!r}")
+
+    text: str | None = field(default=None, validator=check)
+    return text
+
+
 @frozen(kw_only=True)
 class CalendarSettings:
     """The policies of a calendar export.
@@ -122,18 +140,20 @@ class CalendarSettings:
     open: str = _one_of("marker", "journal", "skip")
     transparent: str = _one_of("auto", "all-day", "always", "never")
     descriptions: str = _one_of("explained", "plain", "none")
-    alarms: bool = True
-    attendees: bool = False
-    mark_uncertain: bool = False
-    fields: bool = True
+    alarms: bool = _flag(default=True)
+    attendees: bool = _flag(default=False)
+    mark_uncertain: bool = _flag(default=False)
+    fields: bool = _flag(default=True)
     relations: str = _one_of("parent", "all")
-    method: str | None = None
-    name: str | None = None
-    color: str | None = None
-    url: str | None = None
-    source: str | None = None
-    refresh: str | None = None
-    image: str | None = None
+    method: str | None = _text(r"[A-Za-z0-9-]+", "a word such as PUBLISH")
+    name: str | None = _text()
+    color: str | None = _text(r"[A-Za-z]+", "the name of a CSS colour")
+    url: str | None = _text()
+    source: str | None = _text()
+    refresh: str | None = _text(
+        r"P(\d+W|(?=[\dT])(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?)", "an ISO 8601 duration such as P1D"
+    )
+    image: str | None = _text()
 
 
 def export_ical(

@@ -60,6 +60,12 @@ def read(path_or_file: Readable, *, format: str | None = None) -> Document:  # n
         UnreadableError: there is no such file, or it can't be read at all.
         UnknownFormatError: no importer has that name.
     """
+    if isinstance(path_or_file, str | os.PathLike):
+        name = os.fspath(path_or_file)
+        if not name or "\0" in name:
+            raise UnreadableError(f"{name!r} is no path of a file")
+    elif not hasattr(path_or_file, "read"):
+        raise TypeError(f"a path or an open file is wanted, not {type(path_or_file).__name__}")
     return cast("Document", importers[format or format_of(path_or_file)](path_or_file))
 
 

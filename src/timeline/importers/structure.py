@@ -21,7 +21,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from timeline import zones
 from timeline.alarms import trigger_seconds
-from timeline.calendar import days_in_month
+from timeline.calendar import MONTHS, WEEKDAYS, days_in_month, numbered
 from timeline.errors import SettingError, nearest_name
 from timeline.events import (
     SHORTHANDS,
@@ -262,32 +262,13 @@ def zone(value: object, _: object = None) -> str:
     return _zone(text(value))
 
 
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-
-
 def _counted(names: tuple[str, ...], what: str) -> Convert:
     def convert(value: object, _: object = None) -> int:
-        written = text(value).strip().lower()
-        if written.isdecimal() and 1 <= int(written) <= len(names):
-            return int(written)
-        if written in names:
-            return names.index(written) + 1
+        written = text(value)
+        if (found := numbered(written, names)) is not None:
+            return found
         message = f"{what} is wanted here, such as {names[0].capitalize()}, not {value!r}"
-        raise Wrong("bad-value", message, nearest_name(written, names))
+        raise Wrong("bad-value", message, nearest_name(written.strip().lower(), names))
 
     return convert
 
@@ -324,8 +305,8 @@ _FORMS: Final[dict[str, Convert]] = {
     "iso-date": iso_date,
     "zone": zone,
     "language": language,
-    "weekday": _counted(_WEEKDAYS, "a day of the week"),
-    "month": _counted(_MONTHS, "a month"),
+    "weekday": _counted(WEEKDAYS, "a day of the week"),
+    "month": _counted(MONTHS, "a month"),
     "version": version,
     "namespace": namespace,
     "holidays": country,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache, partial
 
 from timeline.errors import AmbiguousError, TimelineError, UnknownNameError
@@ -49,10 +50,18 @@ def resolve(
         AmbiguousError: ``strict=True`` and several readings are open.
         SettingError: a setting that there is not, or a value that it can't have.
     """
+    if isinstance(anchor, datetime) and anchor.fold:
+        anchor = (
+            anchor.isoformat()
+        )  # since the two moments of a time that comes twice are equal, as keys of a cache too
     try:
         found = _resolved(text, anchor, prefer, timezone, language, tuple(settings.items()) if settings else ())
-    except TypeError:  # a setting that cannot be hashed cannot be right either, but make_context says so better
-        found = _resolved.__wrapped__(text, anchor, prefer, timezone, language, tuple(settings.items()))
+    except (AttributeError, TypeError) as error:
+        if not isinstance(text, str):
+            raise TypeError(f"a wording is text, not {type(text).__name__}") from error
+        # What cannot be hashed cannot be right either, and this says which it is.
+        make_context(anchor, prefer=prefer, timezone=timezone, language=language, **settings)
+        raise
     if isinstance(found, TimelineError):
         raise found.with_traceback(None)
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
 from attrs import evolve, fields, frozen
 
 from timeline import zones
-from timeline.calendar import DAY, days_in_month
+from timeline.calendar import DAY, MONTHS, WEEKDAYS, days_in_month, numbered
 from timeline.errors import SettingError, nearest_name
 from timeline.quick import quick
 
@@ -18,6 +19,27 @@ _CHOICES: Final = {
     "prefer": ("nearest", "past", "future"),
     "hemisphere": ("north", "south"),
     "seasons": ("meteorological", "astronomical"),
+}
+
+
+_NAMED: Final = {"week_start": WEEKDAYS, "fiscal_year_start": MONTHS}
+
+
+def _is_part(value: object) -> bool:
+    return (
+        isinstance(value, tuple)
+        and len(value) == 2
+        and all(isinstance(hour, int) and 0 <= hour <= 48 for hour in value)
+    ) and value[0] < value[1]
+
+
+_PART: Final = (_is_part, "the two hours between which it lies, such as (6, 12)")
+_KINDS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
+    "language": (lambda value: isinstance(value, str), "the code of a language"),
+    "day_first": (lambda value: value is None or isinstance(value, bool), "true, false or None"),
+    "strict": (lambda value: isinstance(value, bool), "true or false"),
+    "holidays": (lambda value: value is None or isinstance(value, str), "the code of a country"),
+    **dict.fromkeys(("morning", "afternoon", "evening", "night"), _PART),
 }
 
 
@@ -83,13 +105,22 @@ def make_context(anchor: AnchorInput = None, **settings: object) -> Context:
     Raises:
         SettingError: an unknown setting, or a value that it can't have.
     """
-    for name, value in settings.items():
+    for name, value in tuple(settings.items()):
         if name not in _SETTINGS:
             close = nearest_name(name, _SETTINGS)
             hint = f"; did you mean {close!r}?" if close else ""
             raise SettingError(f"there is no setting {name!r}{hint}")
         if (choices := _CHOICES.get(name)) and value not in choices:
             raise SettingError(f"{name} can be {', '.join(choices)}, not {value!r}")
+        if names := _NAMED.get(name):
+            settings[name] = number = numbered(value, names)
+            if number is None:
+                first = names[0].capitalize()
+                raise SettingError(
+                    f"{name} is a name such as {first} or a number from 1 to {len(names)}, not {value!r}"
+                )
+        if (kind := _KINDS.get(name)) and not kind[0](value):
+            raise SettingError(f"{name} is {kind[1]}, not {value!r}")
     zone = settings.get("timezone", "UTC")
     if not isinstance(zone, str):
         raise SettingError(f"timezone is the name of a zone, not {zone!r}")
