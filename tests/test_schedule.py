@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -307,6 +308,24 @@ def test_no_hours(text: str) -> None:
 def test_no_days(text: str) -> None:
     with pytest.raises(SettingError, match="no days"):
         read_days(text)
+
+
+def test_lengths_are_words_or_timedeltas() -> None:
+    def clashes(gap: Any) -> int:
+        return len(CONFERENCE.conflicts(window="conference", gap=gap, possible=True))
+
+    assert clashes("1 month") == clashes(timedelta(days=31)) > clashes(None)
+    assert plan().free("ada", within="2018-03-06", length=timedelta(minutes=30))
+    ahead = CONFERENCE.upcoming("2018-03-11", within=timedelta(days=3))
+    assert [one.entry.id for one in ahead] == ["call-closes", "programme-printed"]
+    wrong: list[Any] = [None, 1.5, [], timedelta(-1)]
+    for length in wrong:
+        with pytest.raises(SettingError):
+            plan().free("ada", within="2018-03-06", length=length)
+        with pytest.raises(SettingError):
+            CONFERENCE.upcoming("2018-03-11", within=length)
+    with pytest.raises(SettingError, match="mapping"):
+        plan().free("ada", within="2018-03-06", hours=5)  # type: ignore[arg-type]
 
 
 def test_nobody_is_known_by_that_name() -> None:

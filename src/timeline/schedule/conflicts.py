@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import timedelta
 from functools import cache
 from heapq import heappop, heappush
 from itertools import chain
@@ -12,6 +13,7 @@ from attrs import evolve, frozen
 
 from timeline import zones
 from timeline.calendar import DAY
+from timeline.errors import SettingError
 from timeline.events import Deadline, Document, Event, Milestone, identifiers, references
 from timeline.index import DURING, OVERLAPPING, judge
 from timeline.resolver.timing import make_length
@@ -23,9 +25,9 @@ from timeline.wording.alone import read_duration
 if TYPE_CHECKING:
     from timeline.timeline import Timeline
 
-Gap: TypeAlias = "str | int | Mapping[tuple[str, str], str | int]"
-"""The least time between two places: in words ("30 minutes") or seconds, for any two or by pair of place ids (either
-way round)."""
+Gap: TypeAlias = "str | int | timedelta | Mapping[tuple[str, str], str | int | timedelta]"
+"""The least time between two places: in words ("30 minutes"), seconds or a timedelta, for any two or by pair of place
+ids (either way round)."""
 
 _TAKES_NO_TIME: Final = (Milestone, Deadline)
 _ABROAD: Final = 26 * 3600
@@ -277,18 +279,25 @@ class _Finder:
 def _gaps(gap: Gap | None) -> tuple[dict[tuple[str, str], int], int]:
     if gap is None:
         return {}, 0
-    if isinstance(gap, str | int):
+    if not isinstance(gap, Mapping):
         return {}, seconds_of(gap)
     return {pair: seconds_of(length) for pair, length in gap.items()}, 0
 
 
-def seconds_of(length: str | int) -> int:
-    """A length in words or seconds, as seconds; months and days at their longest.
+def seconds_of(length: object) -> int:
+    """A length in words, seconds or as a timedelta, as seconds; months and days at their longest.
 
     Raises:
         WordingError: the words are no length of time.
+        SettingError: it is none of these.
     """
-    return length if isinstance(length, int) else make_length(read_duration(length)).seconds_between()[1]
+    if isinstance(length, str):
+        return make_length(read_duration(length)).seconds_between()[1]
+    if isinstance(length, timedelta):
+        return int(length.total_seconds())
+    if isinstance(length, int):
+        return length
+    raise SettingError(f"a length of time is said in words, such as '30 minutes', or is a timedelta, not {length!r}")
 
 
 def _longer(span: Span, seconds: int) -> Span:

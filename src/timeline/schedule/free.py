@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import frozen
 
 from timeline import zones
-from timeline.calendar import DAY, weekday
+from timeline.calendar import DAY, WEEKDAYS, weekday
 from timeline.errors import SettingError, TimelineError, nearest_name
 from timeline.events import Document
 from timeline.schedule.conflicts import representatives, seconds_of, takes_time, taking_part
@@ -30,7 +30,7 @@ HOURS: Final = "9:00-17:00"
 DAYS: Final = "Mon-Fri"
 STEP: Final = 15 * 60
 """Proposals start at the quarter hours of the asker's clock, or where a slot starts."""
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SHORT: Final = tuple(name[:3] for name in WEEKDAYS)
 _HOURS: Final = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(?:-|–|to)\s*(\d{1,2})(?:[:.](\d\d))?")
 _LONGEST: Final = 400 * 366 * DAY
 
@@ -392,11 +392,13 @@ def _each(said: Each, name: str) -> str | None:
 
 
 def _for_all(said: Each) -> str | None:
+    if not (said is None or isinstance(said, str | Mapping)):
+        raise SettingError(f"hours and days are text, or a mapping by participant, not {said!r}")
     return said if isinstance(said, str) else None
 
 
 def _seconds(length: str | timedelta) -> int:
-    seconds = seconds_of(length) if isinstance(length, str) else int(length.total_seconds())
+    seconds = seconds_of(length)
     if seconds <= 0:
         raise SettingError("a slot has some length")
     return seconds
@@ -440,10 +442,9 @@ def read_days(text: str) -> frozenset[int]:
 
 def _weekday(name: str, text: str) -> int:
     short = name.strip().casefold()[:3]
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if short not in _WEEKDAYS or not full[_WEEKDAYS.index(short)].startswith(name.strip().casefold()):
+    if short not in _SHORT or not WEEKDAYS[_SHORT.index(short)].startswith(name.strip().casefold()):
         raise SettingError(f"{text!r} are no days of the week (like Mon-Fri)")
-    return _WEEKDAYS.index(short) + 1
+    return _SHORT.index(short) + 1
 
 
 # --- stretches ------------------------------------------------------------------------------------------------------

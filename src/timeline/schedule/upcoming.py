@@ -9,9 +9,10 @@ from attrs import frozen
 
 from timeline import zones
 from timeline.calendar import DAY
-from timeline.errors import TimelineError
+from timeline.errors import SettingError, TimelineError
 from timeline.events import Deadline
 from timeline.resolver.timing import Length, make_length
+from timeline.schedule.conflicts import seconds_of
 from timeline.schedule.occurrences import expand
 from timeline.span import FOREVER, NEVER, Span
 from timeline.timeline import Timeline
@@ -125,10 +126,12 @@ def ahead(start: Span, length: str | timedelta) -> Span:
     """
     if start.start_low <= NEVER:
         raise TimelineError("what comes is looked for from a day on")
-    if isinstance(length, timedelta):
-        lasting = Length(seconds=int(length.total_seconds()))
-    else:
+    if isinstance(length, str):
         lasting = make_length(read_duration(length))
+    else:
+        lasting = Length(seconds=seconds_of(length))
+        if lasting.seconds <= 0:
+            raise SettingError(f"what comes is looked for over some time, not {length!r}")
     if start.zone is None and lasting.seconds:
         days, rest = divmod(lasting.seconds, DAY)
         lasting = Length(lasting.months, lasting.days + days + bool(rest))
