@@ -738,4 +738,8 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
             rule.start = rule.until = stretch[0].date  # "every day of the visit at 9:00"
             rule.time = stretch[0].time
             return stretch[1]
+    owned = c.known_name(j) if rule.start is None and rule.until is None and c.language.bare_genitive else None
+    if owned is not None:
+        rule.start = rule.until = owned[0]
+        return owned[1]
     return None

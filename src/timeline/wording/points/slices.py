@@ -15,6 +15,7 @@ from timeline.wording.expression import (
     Chosen,
     DayPart,
     Edge,
+    EventName,
     Fields,
     Nth,
     Qualified,
@@ -91,7 +92,8 @@ def slice_led(c: Cursor, i: int) -> Match:
         behind = tokens[after]
         if not (behind.text in ("-", "/") or "to" in behind.cats or "or" in behind.cats or "and" in behind.cats):
             return None  # else "late 19th-early 20th century"
-    if part in ("beginning", "end") and j == i + 1 and tokens[i].width == 1 and takes_time(node):
+    owned = c.language.bare_genitive and isinstance(node, EventName)
+    if part in ("beginning", "end") and j == i + 1 and tokens[i].width == 1 and takes_time(node) and not owned:
         return None  # "opening 4 May" says when something opens, and no part of that day
     return Slice(part, node), after
 
