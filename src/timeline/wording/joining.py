@@ -257,7 +257,7 @@ def with_orbound(c: Cursor, node: Expression, j: int) -> Match:
     if bound is None:
         return None
     if "onlike" in c.tokens[k].cats:
-        if isinstance(node, Fields) and node.year is None:
+        if isinstance(node, Fields) and node.year is None and node.day is None:
             return None  # "march on"
         if not c.at_end(k + 1) and "uncertain" not in c.tokens[k + 1].cats:
             return None

@@ -217,6 +217,9 @@ def listed(c: Cursor, i: int) -> Match:
         more = days or ranged(c, k)
         if more is None or not _listable(more[0]):
             break
+        hour = isinstance(more[0], At) and more[0].date == SOMEDAY
+        if hour and not isinstance(items[-1], (At, Range)) and not takes_time(items[-1]):
+            break  # "week 3, 10:00"
         if _is_hour_of(items[-1], more[0]):
             return _at_hour(items, more[0]), more[1]  # "May 4 and 5, 8 pm"
         if not conjoined and more[1] == c.last and _may_be_hour(items[-1], more[0], tokens[k]):

@@ -143,15 +143,14 @@ def _head(c: Cursor, j: int, rule: _Rule) -> int | None:
         return _every(c, j if "other" in cats else j + 1, rule)  # "alternate" is "every other"
     if "plural" in cats and "weekday" in cats:
         return _weekdays(c, j, rule, plural=True)
-    evenings = tokens[j + 1].cats
-    if (
-        "weekday" in cats
-        and "daypart" in evenings
-        and "plural" in evenings
-        and (part := _part_time(c, j + 1)) is not None
-    ):
-        rule.freq, rule.days, rule.time = "WEEKLY", [DAYS[cats["weekday"] - 1]], part[0]  # "Sunday mornings"
-        return part[1]
+    told = _Rule()
+    after = _weekdays(c, j, told) if "weekday" in cats else None
+    evenings = tokens[j + 1 if after is None else after].cats
+    if after is not None and "daypart" in evenings and "plural" in evenings:
+        part = _part_time(c, after)
+        if part is not None:
+            rule.freq, rule.days, rule.time = "WEEKLY", told.days, part[0]
+            return part[1]  # "Sunday mornings", "Monday to Thursday evenings"
     if cats.get("unit") in ("business-day", "weekend") and "daypart" in evenings and "plural" in evenings:
         part = _part_time(c, j + 1)
         if part is not None:
@@ -292,8 +291,6 @@ def _weekdays(c: Cursor, j: int, rule: _Rule, *, plural: bool = False) -> int | 
         if after > k and "weekday" in tokens[after].cats:
             k = after
     if plural and "genitive" in tokens[k].cats and "every" not in tokens[k + 1].cats:
-        return None
-    if plural and "in" in tokens[k].cats:
         return None
     rule.freq = rule.freq or "WEEKLY"
     rule.days = sorted(set(days), key=DAYS.index)
@@ -622,7 +619,10 @@ def _often(c: Cursor, j: int, rule: _Rule) -> int | None:
 def _without(c: Cursor, i: int, rule: _Rule) -> int | None:
     """Weekdays that a rule leaves out: "every day except Sunday", "every weekday but Wednesday"."""
     left = _Rule()
-    after = _weekdays(c, c.skip(i, "onlike"), left)
+    k = c.skip(i, "onlike")
+    after = _weekdays(c, k, left)
+    if after is not None and not left.days and c.tokens[k].cats.get("unit") == "weekend":
+        left.days, after = list(DAYS[5:]), k + 1  # "every day except weekends"
     days = rule.days or list(DAYS)
     weekly = rule.freq == "WEEKLY" and rule.days
     if any("whichever" in token.cats for token in c.tokens[:i]):
@@ -688,6 +688,8 @@ def _setting(c: Cursor, i: int, rule: _Rule) -> int | None:
             return timed[1]
     if rule.freq == "WEEKLY" and rule.interval == 1 and rule.days and (often := _often(c, j, rule)) is not None:
         return often
+    if "open" in cats and rule.until is None:
+        return j + 1  # "Tuesdays until further notice"
     if "except" in cats and (kept := _without(c, j + 1, rule)) is not None:
         return kept
     bound = cats.get("bound")

@@ -345,7 +345,8 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
         return Listed(tuple(At(item, time) for item in node.items)), timed_first[1]
     if not takes_time(node):
         return None
-    if "for" in tokens[j].cats and isinstance(node, Fields) and node == Fields(day=node.day):
+    bare = isinstance(node, Fields) and node == Fields(day=node.day) and "num" in tokens[j - 1].cats
+    if "for" in tokens[j].cats and bare:
         return None  # "2 for 1"
     if "for" in tokens[j].cats and j > 1 and tokens[j - 2].text == ".":
         return None  # "7.30 for 8 pm" is when guests come, and when it starts

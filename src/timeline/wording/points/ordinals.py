@@ -10,6 +10,7 @@ from timeline.wording import dates
 from timeline.wording.clocks import clock, clock_range, day_part
 from timeline.wording.cursor import Cursor, Match
 from timeline.wording.expression import (
+    SOMEDAY,
     Adjacent,
     Around,
     At,
@@ -209,6 +210,8 @@ def whole_of(c: Cursor, i: int) -> Match:
         and found[0].month is None
     ):
         return None
+    if found is not None and isinstance(found[0], At) and found[0].date == SOMEDAY:
+        return None  # "week 3, 10:00"
     return found
 
 

@@ -94,6 +94,7 @@ def weekday_led(c: Cursor, i: int) -> Match:
         or k > j
         or "num" in following
         or "quant" in following
+        or ("weekno" in following and "num" in tokens[j + 1].cats)
     ):
         k = c.skip(k, "of", "onlike")
         week = _week_phrase(c, k)
