@@ -12,6 +12,7 @@ from timeline.wording.expression import (
     SOMEDAY,
     Adjacent,
     Alternatives,
+    Anchor,
     Around,
     At,
     Chosen,
@@ -143,6 +144,8 @@ def _borrow_edge(start: Expression, whole: Expression) -> Expression:
 def _borrow_within(start: Expression, end: Within) -> Expression:
     """As in "4 to 23 next month", "first to third quarter of next year"."""
     inner = end.what
+    if isinstance(end.outer, (Anchor, Shift)):
+        return start  # "Monday or tomorrow (Friday)"
     if isinstance(start, Fields) and start.year is None and isinstance(inner, (Fields, Nth)):
         alike = isinstance(inner, Fields) and (start.day is not None) == (inner.day is not None)
         if alike or start.weekday is not None:
@@ -271,7 +274,8 @@ def _borrow_back_within(end: Fields, start: Within) -> Expression:
     """As in "Tuesday to Thursday next week", "June 4 last year to July 5"."""
     inner, outer = start.what, start.outer
     if (
-        not isinstance(inner, Fields)
+        isinstance(outer, (Anchor, Shift))  # "today (Thursday) to Monday"
+        or not isinstance(inner, Fields)
         or (inner.day is None) != (end.day is None)
         or (inner.weekday is None) != (end.weekday is None)
     ):

@@ -292,9 +292,43 @@ def _label(node: Fields) -> int:
     return day_number(node.year, node.month, 1) + node.day - 1
 
 
+def _same_day(c: Cursor, node: Anchor | Shift, j: int) -> Match:
+    """What today or tomorrow is besides, and has to be: "tomorrow, Friday", "today (1 March)"."""
+    if j >= c.last or not (_is_dayword(node) or (isinstance(node, Shift) and node.amounts == ((2, "day"),))):
+        return None
+    tokens = c.tokens
+    k = c.comma(j)
+    bracket = not _BRACKETS.isdisjoint(c.text[c.end(j - 1) : c.start(j)])
+    apart = k > j or bracket
+    k += apart and "onlike" in tokens[k].cats and "weekday" in tokens[k + 1].cats
+    cats = tokens[k].cats
+    found: Match = None
+    if "weekday" in cats and "plural" not in cats:
+        weekday = cats["weekday"]
+        found = with_weekday(c, weekday, c.comma(k + 1)) or (Fields(weekday=weekday), k + 1)
+    elif apart and ("month" in cats or "num" in cats or "the" in cats):
+        found = dates.month_led(c, k) if "month" in cats else dates.day_led(c, c.skip(k, "the"))
+    if found is None or not isinstance(found[0], Fields) or not (found[0].day or found[0].weekday):
+        return None
+    if bracket:
+        return Within(found[0], node), found[1]
+    behind = tokens[c.comma(found[1])].cats
+    if tokens[found[1]].text in ("/", "-") or not _LISTS_ON.isdisjoint(tokens[found[1]].cats):
+        return None
+    if tokens[found[1]].text == "," and not _DAYLIKE.isdisjoint(behind):
+        return None  # "today, tomorrow, Friday"
+    return Within(found[0], node), found[1]
+
+
+_LISTS_ON: Final = frozenset({"and", "or", "to", "plural", "weekfrom", "rel"})
+_DAYLIKE: Final = frozenset({"weekday", "dayword", "month", "and", "or"})
+
+
 def attach_on_weekday(c: Cursor, node: Expression, j: int) -> Match:
     """Read "in 3 days on Friday", "first week of October on Friday": the weekday of that week."""
     tokens = c.tokens
+    if isinstance(node, (Anchor, Shift)) and (same := _same_day(c, node, j)) is not None:
+        return same
     k = c.comma(j)
     onlike = "onlike" in tokens[k].cats and tokens[k].text != "@"
     if onlike:
@@ -353,8 +387,13 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
     k = c.comma(j)
     if "sometime" in tokens[k].cats and "bound" in tokens[k + 1].cats:
         k += 1  # "tomorrow any time after 3"
-    if "for" in tokens[k].cats and (long := quantity(c, k + 1)) is not None and long[0][0][1] not in CLOCK_UNITS:
-        return (Window(long[0], 1, node, long[1], inclusive=True), long[2]) if c.at_end(long[2]) else None
+    if "for" in tokens[k].cats and (long := quantity(c, k + 1)) is not None:
+        m = long[2]
+        if long[0][0][1] not in CLOCK_UNITS:
+            return (Window(long[0], 1, node, long[1], inclusive=True), m) if c.at_end(m) else None
+        if "from" in tokens[m].cats and (single := clock(c, m + 1, bare=True)) is not None:
+            return Window(long[0], 1, At(node, single[0]), inclusive=True), single[1]
+        return None  # "2 pm tomorrow for 1h30"
     if "letter-t" in tokens[k].cats or (tokens[k].text == "-" and "num" in tokens[k + 1].cats):
         single = clock(c, k + 1)
         told = single is not None and (single[0].minute is not None or single[0].half)
@@ -418,10 +457,6 @@ def attach_time(c: Cursor, node: Expression, j: int) -> Match:
                 return Range(At(node, single[0]), None), single[1]  # "Thursday, 17 May, from 19:30"
             if "onwards" in tokens[single[1]].cats or tokens[single[1]].cats.get("orbound") == "since":
                 return Range(At(node, single[0]), None, open_end=True), single[1] + 1
-    if onlike and "for" in tokens[k - 1].cats and (long := quantity(c, k)) is not None:
-        m = long[2]
-        if "from" in tokens[m].cats and (single := clock(c, m + 1, bare=True)) is not None:
-            return Window(long[0], 1, At(node, single[0]), inclusive=True), single[1]
     if approximate and (part := day_part(c, k)) is not None:
         return Qualified(At(node, part[0]), approximate=True), part[1]  # "tomorrow around lunchtime"
     return _part_of(c, node, j)
@@ -438,6 +473,9 @@ def _lasting(c: Cursor, start: At, i: int) -> Match:
     """How long it lasts, behind its start: "at 3 pm for two hours", "3 pm tomorrow (1 hour)"."""
     told = "for" in c.tokens[i].cats
     found = quantity(c, i + told) if told or "num" in c.tokens[i].cats else None
+    minutes = c.tokens[i + told + 1]
+    if found is None and "digits" in c.tokens[i + told].cats and "minuteletter" in minutes.cats and not minutes.gap:
+        found = ((int(c.tokens[i + told].text), "minute"),), False, i + told + 2  # "2 pm tomorrow (30m)"
     if found is not None and not told and not (c.at_end(found[2]) and found[0][0][1] in CLOCK_UNITS):
         return None
     return (Window(found[0], 1, start, inclusive=True), found[2]) if found is not None else None
