@@ -222,7 +222,7 @@ def _range_text(node: Range, draft: Draft, first: Draft | None, last: Draft | No
 def _set_start(draft: Draft, node: Range, first: Draft) -> None:
     if node.start_kind == "after":
         edge = first.s0 if isinstance(node.start, Edge) and not node.start.end else first.e1
-        if first.zone is not None and first.grain.timed and first.exact:
+        if first.zone is not None and first.grain.timed and first.exact and not _is_stretch(node.start):
             edge = first.s0  # "after 5 pm" starts at that moment
         if not first.exact and not (isinstance(node.start, Edge) and not node.start.end):
             edge = min(first.e0, first.e1)
@@ -240,7 +240,7 @@ def _set_start(draft: Draft, node: Range, first: Draft) -> None:
 
 def _set_end(draft: Draft, node: Range, last: Draft) -> None:
     edge_node = node.end if isinstance(node.end, Edge) else None
-    moment = last.zone is not None and last.grain.timed and last.exact
+    moment = last.zone is not None and last.grain.timed and last.exact and not _is_stretch(node.end)
     if node.end_kind in ("before", "to"):
         edge = last.s0
         if edge_node is not None:
@@ -258,10 +258,13 @@ def _set_end(draft: Draft, node: Range, last: Draft) -> None:
         draft.e0, draft.e1, draft.loose_end = NEVER, last.s0 if moment else last.e1, True
     else:
         draft.e0, draft.e1 = (last.s0, last.s0) if moment else (last.e0, last.e1)
-        if moment and last.s0 != last.s1 and isinstance(node.end, At) and not isinstance(node.end.time, Clock):
-            draft.e0, draft.e1 = last.e0, last.e1
         if not last.exact:
             draft.loose_end = last.e0 != last.e1
+
+
+def _is_stretch(node: Expression | None) -> bool:
+    """Whether a node says a part of a day, which lasts, rather than a time: "after the morning of 5 May"."""
+    return isinstance(node, At) and not isinstance(node.time, Clock)
 
 
 def _other_half(node: Expression | None) -> bool:
