@@ -51,9 +51,8 @@ def resolve(
         SettingError: a setting that there is not, or a value that it can't have.
     """
     if isinstance(anchor, datetime) and anchor.fold:
-        anchor = (
-            anchor.isoformat()
-        )  # since the two moments of a time that comes twice are equal, as keys of a cache too
+        # The two moments of a time that comes twice are equal, as keys of a cache too.
+        anchor = anchor.isoformat()
     try:
         found = _resolved(text, anchor, prefer, timezone, language, tuple(settings.items()) if settings else ())
     except (AttributeError, TypeError) as error:
