@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +30,7 @@ from timeline.errors import (
 from timeline.events import Document, Election, Event, Meeting, Participation, Person, Place, Summit, Visit
 from timeline.importers import load
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate, judge
+from timeline.joined import joined
 from timeline.resolver import resolve
 from timeline.resolver.network import Network, Statement
 from timeline.span import FOREVER, NEVER, Allen, Span, allen
@@ -509,6 +512,7 @@ def test_with_entries_and_events(timeline: Timeline) -> None:
 
 
 EXAMPLE = Path(__file__).parent.parent / "data" / "events.yaml"
+CONFERENCE = load(EXAMPLE.with_name("conference.yaml"))
 
 
 def test_added_events_are_resolved_with_all_the_others() -> None:
@@ -575,6 +579,57 @@ def test_a_side_that_is_known_to_a_day_is_not_the_edge_of_that_day() -> None:
     assert Allen.BEFORE in timeline.relation("b", "c")
     periods = load(StringIO("events: " + events.replace("title", "type: period, title") % "2018-05-03"))
     assert periods.relation("b", "c") == {Allen.FINISHED_BY}
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        lambda timeline: timeline,
+        lambda timeline: timeline.before("csto-session").where(lambda entry: entry.event.participants),
+        lambda timeline: timeline.sort("title", reverse=True),
+        lambda timeline: timeline[2:5],
+        lambda timeline: timeline.with_events(Meeting(id="new", title="New", when="2018")),
+        lambda timeline: timeline.what_if("minsk-visit", "+1 day"),
+        lambda timeline: joined([timeline, CONFERENCE]),
+        lambda _timeline: CONFERENCE.occurrences("conference"),
+        lambda _timeline: load(EXAMPLE.parent.parent / "tests" / "data" / "broken.yaml", strict=False),
+    ],
+)
+@pytest.mark.parametrize("copied", [lambda it: pickle.loads(pickle.dumps(it)), copy.deepcopy, copy.copy])  # noqa: S301
+def test_copies_are_equal(select: Callable[[Timeline], Timeline], copied: Callable[[object], Any]) -> None:
+    timeline = select(load(EXAMPLE))
+    again = copied(timeline)
+    assert (type(again), again.ids, again.problems) == (type(timeline), timeline.ids, timeline.problems)
+    assert again == timeline
+    assert list(again) == list(timeline)
+    assert [entry.resolution and entry.resolution.steps for entry in again] == [
+        entry.resolution and entry.resolution.steps for entry in timeline
+    ]
+    first, second = timeline.ids[:2]
+    assert again.relation(first, second) == timeline.relation(first, second)
+    assert again.after(first, possible=True).ids == timeline.after(first, possible=True).ids
+    assert getattr(again, "notes", None) == getattr(timeline, "notes", None)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda timeline: timeline["minsk"],
+        lambda timeline: timeline.on("hello"),
+        lambda timeline: timeline.on("2017-02-30"),
+        lambda timeline: timeline.on("2017 and so on"),
+        lambda timeline: timeline.on("first day of nothing"),
+        lambda timeline: timeline.query("tpye:visit"),
+        lambda _timeline: resolve("3/4/2017", strict=True),
+        lambda _timeline: load(StringIO("evnts: []")),
+        lambda _timeline: load(StringIO("events: [{id: a, title: A}]"), strict=False).before("a"),
+    ],
+)
+def test_errors_survive_a_copy(ask: Callable[[Timeline], object]) -> None:
+    with pytest.raises(TimelineError) as caught:
+        ask(load(EXAMPLE))
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
+    assert (type(again), str(again), vars(again)) == (type(caught.value), str(caught.value), vars(caught.value))
 
 
 def test_a_title_is_as_good_as_an_id() -> None:

@@ -22,6 +22,17 @@ class TimelineError(Exception):
     def __str__(self) -> str:
         return self.message
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Not by ``__init__``: most make their message of what they are given.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(cls: type[TimelineError], args: tuple[object, ...], said: dict[str, object]) -> TimelineError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(said)
+    return error
+
 
 class NoDateError(TimelineError):
     """The text holds no date."""

@@ -51,13 +51,6 @@ def joined(timelines: Sequence[Timeline]) -> Timeline:
             events.append(event)
             places.append((number, index))
 
-    def locate(path: str) -> tuple[str, int, int, str]:
-        match = _EVENT.match(path)
-        if match is None:
-            return documents[0].locate(path)
-        number, index = places[int(match[1])]
-        return documents[number].locate(f"events[{index}]{path[match.end() :]}")
-
     tables: dict[str, Any] = {}
     for key in _TABLES:
         tables[key], differing = _merged(documents, key)
@@ -65,11 +58,26 @@ def joined(timelines: Sequence[Timeline]) -> Timeline:
     networks = tuple(timeline._store.network for timeline in timelines)  # noqa: SLF001  (one room)
     return Timeline(
         entries.values(),
-        document=evolve(documents[0], events=tuple(events), locate=locate, **tables),
+        document=evolve(documents[0], events=tuple(events), locate=_Locator(documents, places), **tables),
         problems=problems,
         timezone=timelines[0].timezone,
         network=_Networks(owners, networks),
     )
+
+
+@frozen(eq=False)
+class _Locator:
+    """``Document.locate`` of several: each event stands where its own document has it."""
+
+    documents: Sequence[Document]
+    places: Sequence[tuple[int, int]]
+
+    def __call__(self, path: str) -> tuple[str, int, int, str]:
+        match = _EVENT.match(path)
+        if match is None:
+            return self.documents[0].locate(path)
+        number, index = self.places[int(match[1])]
+        return self.documents[number].locate(f"events[{index}]{path[match.end() :]}")
 
 
 def _merged(documents: Sequence[Document], key: str) -> tuple[dict[str, object], list[Problem]]:

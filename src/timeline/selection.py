@@ -142,6 +142,10 @@ class Store:
         self._places: dict[str, int] = {}
         self._around: tuple[str, frozenset[str], frozenset[str]] | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # What was looked up is looked up again by whoever has the copy.
+        return Store, (self.entries, self.document, self.network, self.timezone, self.outer)
+
     def __len__(self) -> int:
         return len(self.entries)
 

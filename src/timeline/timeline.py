@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import partial
 from heapq import nlargest
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, overload
@@ -21,7 +22,7 @@ from timeline.errors import (
     UnknownNameError,
     nearest_name,
 )
-from timeline.events import Document, Event
+from timeline.events import Document, Event, Locator
 from timeline.index import AFTER, BEFORE, DURING, OVERLAPPING, Predicate
 from timeline.registry import event_types, exporters, streams
 from timeline.resolver.resolution import Resolution, Step
@@ -239,6 +240,10 @@ class Timeline:
 
     def __hash__(self) -> int:
         return hash(self.ids)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A copy that goes elsewhere is worked out, since the tests of a view may be functions that only we know.
+        return _again, (type(self), self._store, list(self._rows()), self._problems)
 
     def __repr__(self) -> str:
         count = len(self)
@@ -884,6 +889,13 @@ def _check_events(events: Iterable[object]) -> None:
             raise TypeError(f"an event or entry is wanted, not {type(each).__name__}")
 
 
+def _again(cls: type[Timeline], store: Store, rows: Rows, problems: tuple[Problem, ...]) -> Timeline:
+    made = object.__new__(cls)
+    made._store, made._problems = store, problems
+    made._tests, made._fixed, made._found = (), None if rows == [*range(len(store))] else rows, rows
+    return made
+
+
 def all_of(views: Sequence[Timeline]) -> Timeline:
     """What is in every one of some views of one timeline, in the order of the first."""
     first, *others = views
@@ -1042,11 +1054,12 @@ def _extended(document: Document, added: Sequence[Event]) -> Document:
     count = len(document.events)
     events |= {event.id: event for event in added}
 
-    def locate(path: str) -> tuple[str, int, int, str]:
-        place = _PLACE.match(path)
-        return ("<added>", 1, 1, path) if place and int(place[1]) >= count else document.locate(path)
+    return evolve(document, events=tuple(events.values()), locate=partial(_located, document.locate, count))
 
-    return evolve(document, events=tuple(events.values()), locate=locate)
+
+def _located(locate: Locator, count: int, path: str) -> tuple[str, int, int, str]:
+    place = _PLACE.match(path)
+    return ("<added>", 1, 1, path) if place and int(place[1]) >= count else locate(path)
 
 
 def _say(x: When | None) -> str:

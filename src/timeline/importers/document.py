@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any, Final, TypeVar, cast
 
@@ -459,6 +460,14 @@ class _Locator:
             steps = (*place.path, *steps[2:])
             path = show_path(steps)
         return name, *marks()[0].at(steps), path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A copy that goes elsewhere takes the positions along, since the file may not be there.
+        return _Locator, (tuple((name, partial(_kept, *marks())) for name, marks in self.files), self.events)
+
+
+def _kept(mark: Mark, flaws: tuple[Flaw, ...]) -> tuple[Mark, tuple[Flaw, ...]]:
+    return mark, flaws
 
 
 def _steps(path: str, mark: Mark) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from attrs import frozen
 
@@ -45,6 +46,10 @@ class Explanation:
     ambiguous: bool
 
 
+def _given(explanation: Explanation) -> Explanation:
+    return explanation
+
+
 class Resolution:
     """The answer to what a wording means.
 
@@ -71,6 +76,23 @@ class Resolution:
         self.recurrence: RecurrenceRule | None = recurrence
         self._explain = explain
         self._explanation: Explanation | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same and come to the same, whatever else they might have meant."""
+        if not isinstance(other, Resolution):
+            return NotImplemented
+        return self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        return self.text, self.expression, self.span, self.spans, self.recurrence
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # What explains it holds the whole file, so that a copy that goes elsewhere has the explanation itself.
+        explain = partial(_given, self.explanation)
+        return Resolution, (self.text, self.expression, self.span, self.spans, self.recurrence, explain)
 
     def __repr__(self) -> str:
         return f"Resolution({self.text!r}, {'/'.join(edge or '..' for edge in self.span.iso())})"

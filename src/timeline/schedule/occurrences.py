@@ -408,6 +408,9 @@ class Occurrences(Timeline):
 
     notes: Steps
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return *super().__reduce__(), (None, {"notes": self.notes})
+
 
 def expand(
     timeline: Timeline, window: Span | None, *, everything: bool = False, parts: int | None = None
