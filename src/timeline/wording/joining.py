@@ -378,7 +378,10 @@ def end_at(c: Cursor, k: int, start: Expression) -> tuple[Expression, int, str] 
     if "todate" in cats or "now" in cats:
         return (NOW if "now" in cats else Unit("day")), k + 1, "until"
     if isinstance(start, At) and isinstance(start.time, Clock):
-        timed = clock(c, k, bare=True)
+        rough = c.skip(k, "approx")
+        timed = clock(c, rough, bare=True)
+        if rough > k and timed is not None and c.at_end(timed[1]):
+            return Qualified(timed[0], approximate=True), timed[1], "until"  # "6 pm to about 8"
         full = point(c, k)
         if timed is not None and (full is None or full[1] <= timed[1]):
             return timed[0], timed[1], "until"

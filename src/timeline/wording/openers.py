@@ -8,7 +8,7 @@ from attrs import evolve
 
 from timeline.calendar import days_in_month
 from timeline.errors import WordingError
-from timeline.wording.clocks import clock_range
+from timeline.wording.clocks import clock, clock_range, day_behind, is_lone, share
 from timeline.wording.cursor import Cursor, Match, Rule
 from timeline.wording.dates import era, marked_year, second_day
 from timeline.wording.expression import (
@@ -50,12 +50,32 @@ from timeline.wording.points.times import dated
 from timeline.wording.sharing import inherit
 
 
+def _rough_hours(c: Cursor, i: int) -> Match:
+    """Hours of which one is rough: "between about 6 and 8 pm", "from 6 until about 8 tomorrow"."""
+    tokens = c.tokens
+    j = c.skip(i + 1, "approx")
+    first = clock(c, j, bare=True)
+    if first is None:
+        return None
+    cats = tokens[first[1]].cats
+    if not ("to" in cats or tokens[first[1]].text == "-" or ("and" in cats and "between" in tokens[i].cats)):
+        return None
+    k = c.skip(first[1] + 1, "approx")
+    last = clock(c, k, bare=True) if j > i + 1 or k > first[1] + 1 else None
+    if last is None or (is_lone(first[0]) and is_lone(last[0]) and not day_behind(c, last[1])):
+        return None
+    made = dated(c, share(first[0], last[0]), last[1])
+    return (Qualified(made[0], approximate=True), made[1]) if made is not None else None
+
+
 def from_led(c: Cursor, i: int) -> Match:
     """Read "from A to B", "from A on", "from A"."""
     tokens = c.tokens
     hours = clock_range(c, i)
     if hours is not None:
         return dated(c, *hours)
+    if any("approx" in token.cats for token in tokens[i + 1 : i + 6]) and (rough := _rough_hours(c, i)) is not None:
+        return rough
     timed = point(c, i)
     j = i + 1
     while "onlike" in tokens[j].cats or "approx" in tokens[j].cats:
@@ -112,6 +132,8 @@ def between_led(c: Cursor, i: int) -> Match:
     tokens = c.tokens
     if "num" in tokens[i + 1].cats and (counted := between_so_many(c, i + 1, quantity_led)) is not None:
         return counted  # "between two and three weeks after E"
+    if any("approx" in token.cats for token in tokens[i + 1 : i + 6]) and (rough := _rough_hours(c, i)) is not None:
+        return rough
     timed = _of_era(c, i + 1) or point(c, i + 1)
     ranged_clock = clock_range(c, i)
     edge = edge_of(c, i + 1)

@@ -108,13 +108,16 @@ def _notated(text: str) -> Expression | None:
 
 _DOUBTS: Final = {"?": (False, True), "~": (True, False), "%": (True, True)}
 """Marks of doubt: whether what they stand behind is approximate, and whether it is uncertain (ISO 8601-2 §8.2)."""
-_MAY_BE_BARE: Final = frozenset({Fields, Range, Both, Beside})
+_MAY_BE_BARE: Final = frozenset({Fields, Range, Both, Beside, Qualified})
 
 
 def _refuse_bare(expression: Expression, text: str, tokens: list[Token]) -> None:
     """Refuse numbers that nothing marks as days: "first", "5 to 4"."""
     if isinstance(expression, Beside):
         expression = expression.of  # "sometime after 3"
+    rough = isinstance(expression, Qualified)
+    if isinstance(expression, Qualified):
+        expression = expression.what  # "by about 5"
     if isinstance(expression, Both) and _is_bare(expression.items[0]):
         raise NoDateError(f"there is no date in {_short(text)!r}")  # "four by four"
     if _is_bare(expression) and not any("the" in token.cats or "digits" in token.cats for token in tokens):
@@ -126,10 +129,9 @@ def _refuse_bare(expression: Expression, text: str, tokens: list[Token]) -> None
         and not any("suffix" in token.cats or "ord" in token.cats for token in tokens)
     ):
         raise NoDateError(f"there is no date in {_short(text)!r}: two numbers alone name no month")
-    if (
-        isinstance(expression, Range)
-        and _is_lone_number(expression)
-        and not any("suffix" in token.cats or "ord" in token.cats or "the" in token.cats for token in tokens)
+    lone = isinstance(expression, Range) and _is_lone_number(expression)
+    if (lone or (rough and _is_bare(expression))) and not any(
+        "suffix" in token.cats or "ord" in token.cats or "the" in token.cats for token in tokens
     ):
         raise NoDateError(f"{_short(text)!r} names neither a day nor an hour: write the 5th, or 5 pm")
 
@@ -148,6 +150,8 @@ def _is_lone_number(node: Range) -> bool:
 
 
 def _is_bare(node: Expression | None) -> bool:
+    if isinstance(node, Qualified):
+        node = node.what
     return (
         isinstance(node, Fields)
         and node.month is None

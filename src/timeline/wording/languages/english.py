@@ -327,7 +327,7 @@ ROWS: Rows = {
         "|somewhere around|somewhere about|somewhere near|abt|cal|sometime"
         "|some time"
         "|estimated|est|calculated|calc|say|in or about|on or about|on or abt|in or abt|on or circa|in or circa|o/a"
-        "|at about|at around|close to|near",
+        "|close to|near",
     },
     "circa": {True: "circa|ca|c|cca"},
     "uncertain": {

@@ -512,6 +512,8 @@ def _attach_part(c: Cursor, node: At, j: int) -> Match:
     k = c.comma(j)
     if isinstance(node.time, DayPart):
         if (bound := tokens[k].cats.get("bound")) is not None and bound != "to-edge":
+            if "plural" in tokens[j - 1].cats and clock(c, k + 1, bare=True) is not None:
+                raise WordingError("an hour that bounds each of several days is no single date", c.column(k))
             return _part_bounded(c, node, node.time, bound, k + 1)
         approximate = False
         while (

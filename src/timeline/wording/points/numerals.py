@@ -240,7 +240,8 @@ def _told_as_clock(c: Cursor, i: int) -> bool:
 
 
 def _behind_at(c: Cursor, i: int) -> bool:
-    return i > 0 and "athour" in c.tokens[i - 1].cats
+    at = i - 1 - (i > 1 and "approx" in c.tokens[i - 1].cats)  # "at about 5"
+    return i > 0 and "athour" in c.tokens[at].cats
 
 
 def _iso(c: Cursor, i: int) -> Match:

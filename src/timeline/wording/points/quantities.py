@@ -512,7 +512,7 @@ def _counted(c: Cursor, i: int) -> Match:
 def in_led(c: Cursor, i: int) -> Match:
     """Read "in two weeks", "within 5 days of E", "in two years since 2011"."""
     tokens = c.tokens
-    within = "within" in tokens[i].cats
+    within = "within" in tokens[i].cats or "less" in tokens[i + 1].cats  # "in no more than 3 days"
     j = i + 1
     if "less" in tokens[j].cats or "filler" in tokens[j].cats:
         j += 1
