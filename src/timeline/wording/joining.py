@@ -163,6 +163,15 @@ def _told_as_one(c: Cursor, node: Expression, i: int) -> Match:
             return None
         a, b = inherit(first, third[0])
         return Range(a, b), third[1]
+    if token.text in ("-", "/") and not token.gap and first.month and last.month and first.month > last.month:
+        digits = c.tokens[i + 1].cats.get("digits", 1)
+        if (
+            digits in (2, 4)
+            and last.year
+            and not last.day
+            and (last.year + 1) % 10**digits == c.tokens[i + 1].cats["num"]
+        ):
+            return Range(evolve(first, year=last.year), evolve(last, year=last.year + 1)), i + 2  # "Dec-Feb 2017-18"
     if token.cats.get("unit") == "weekend" and last.day:
         return node, i + 1  # "the May 5-6 weekend"
     if "season" in token.cats and first == Fields(first.year) and last == Fields((first.year or 0) + 1):

@@ -41,11 +41,12 @@ from timeline.wording.joining import (
     with_orbound,
 )
 from timeline.wording.lexicon import BOUNDS
+from timeline.wording.points.nesting import takes_time
 from timeline.wording.points.point import operand, point
 from timeline.wording.points.quantities import ago_led, hour_counted, quantity, quantity_led
 from timeline.wording.points.quantities import between_led as between_so_many
 from timeline.wording.points.slices import edge_of
-from timeline.wording.points.steps import CLOCK_UNITS
+from timeline.wording.points.steps import CLOCK_UNITS, day_beside
 from timeline.wording.points.times import dated
 from timeline.wording.sharing import inherit
 
@@ -333,6 +334,8 @@ def night_led(c: Cursor, i: int) -> Match:
         return None
     if "between" in tokens[i + 1].cats and (pair := second_day(c, i + 2)) is not None:
         return At(Shift(pair[0], ((1, "day"),), -1), DayPart("night")), pair[1]
+    if "into" in tokens[i + 1].cats and (morrow := point(c, i + 2)) is not None and takes_time(morrow[0]):
+        return At(day_beside(morrow[0], -1), DayPart("night")), morrow[1]  # "overnight into Tuesday"
     if not ("genitive" in tokens[i + 1].cats or "from" in tokens[i + 1].cats):
         k = c.skip(i + 1, "onlike")
         pair = second_day(c, k)  # "overnight 5-6 May"

@@ -27,6 +27,7 @@ def read_window(ev: Evaluation, node: Window) -> Draft:
         and len(amounts) == 1
         and first_unit in ("quarter", "decade", "century", "half")
         and not node.inclusive
+        and amounts[0][0] == int(amounts[0][0])  # half a century is fifty years up to now
     ):
         count = int(amounts[0][0])
         day = ev.anchor("this stretch")

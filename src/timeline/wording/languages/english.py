@@ -7,6 +7,7 @@ from timeline.wording.languages.zone_names import ENGLISH_ZONES, LETTERS
 from timeline.wording.lexicon import Language, Rows, make_language
 
 ROWS: Rows = {
+    "compound": {"mid year": "midyear", "mid month": "midmonth", "mid century": "midcentury"},
     "month": {
         1: "january|jan",
         2: "february|feb|febr",
@@ -245,7 +246,7 @@ ROWS: Rows = {
     "third": {3: "third|thirds"},
     "ended": {
         True: "ended|ending|to|up to|finishing|through|thru|ended in|ending in|ending on|ended on|that ended"
-        "|that ended in|that ended on|which ended|which ended in"
+        "|that ended in|that ended on|which ended|which ended in|ending at|ended at"
     },
     "fraction": {True: "half|halves"},
     "past": {True: "past|after"},

@@ -102,6 +102,7 @@ def nth_led(c: Cursor, i: int) -> Match:
             return Adjacent(what, side, day_of(base[0]), abs(n)), base[1]  # "the first Easter after E"
     if ("num" in cats or "quant" in cats) and (counted := number(c, j)) is not None:
         count, vague, k = counted
+        k += tokens[k].text == "-" and not tokens[k].gap  # "the first three-quarters of 2017"
         if "weekday" in tokens[k].cats and isinstance(count, int) and 1 < count <= MOST_LISTED:
             return _nth_weekdays(c, n, count, k)
         if "unit" in tokens[k].cats and isinstance(count, int):

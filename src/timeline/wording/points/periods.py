@@ -54,8 +54,8 @@ def unit_led(c: Cursor, i: int) -> Match:
     j = i + 1
     following = tokens[j]
     after = following.cats
-    if unit == "quarter" and "genitive" in after and number(c, i) is not None:
-        return quantity_led(c, i)  # "quarter of an hour ago"
+    if unit == "quarter" and number(c, i) is not None:
+        return quantity_led(c, i)  # "quarter of an hour ago", "the quarter-century before 1914"
     if beyond := next_but_one(c, j):
         return Unit(unit, beyond[0]), beyond[1]
     if following.text == "-" and "todate" in tokens[j + 1].cats:

@@ -115,7 +115,12 @@ def _said_again(c: Cursor, i: int, value: int) -> bool:
 def _quarters_of(c: Cursor, i: int) -> int:
     """The index of the unit in "quarter of an hour" at ``i``, or 0."""
     tokens = c.tokens
-    if tokens[i].cats.get("unit") != "quarter" or "genitive" not in tokens[i + 1].cats:
+    if tokens[i].cats.get("unit") != "quarter":
+        return 0
+    century = i + 2 if tokens[i + 1].text == "-" and not tokens[i + 1].gap else i + 1
+    if tokens[century].cats.get("unit") == "century":
+        return century  # "a quarter-century ago"
+    if "genitive" not in tokens[i + 1].cats:
         return 0
     whole = tokens[i + 2].cats.get("quant") == 1 and tokens[i + 3].cats.get("unit") in _QUARTERED
     return i + 3 if whole else 0
@@ -270,7 +275,7 @@ def quantity_led(c: Cursor, i: int) -> Match:
     if len(amounts) == 1 and i == start and (later := _later_than(c, amounts, vague, after, cats)) is not None:
         return later
     base: Match
-    stretch = i == start > 0 and "the" in tokens[i - 1].cats and len(amounts) == 1 and amounts[0][0] > 1
+    stretch = i == start > 0 and "the" in tokens[i - 1].cats and len(amounts) == 1 and amounts[0][0] != 1
     if "ended" in cats and i == start:
         closing = edge_of(c, after + 1)  # "the six months to the end of March"
         base = point(c, c.skip(after + 1, "onlike")) if closing is None else (closing[0].of, closing[1])

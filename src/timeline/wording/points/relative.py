@@ -98,7 +98,8 @@ def rel_led(c: Cursor, i: int) -> Match:
     if which == "this" and "time" in cats:
         return _this_time(c, j + 1)
     if "unit" in cats and "month" not in cats:
-        return _rel_unit(c, which, steps, j)
+        quarters = _rel_window(c, steps, j) if steps and cats["unit"] == "quarter" else None
+        return quarters or _rel_unit(c, which, steps, j)  # "the last quarter-century", "the last quarter"
     if steps and (counted := number(c, j)) is not None:
         count = counted[0]
         if "plural" in tokens[counted[2]].cats and "weekday" in tokens[counted[2]].cats and isinstance(count, int):
