@@ -52,7 +52,7 @@ def disguised(text: str) -> str:
 def disguised_rows(table: Rows) -> Rows:
     made = {category: {value: disguised(names) for value, names in row.items()} for category, row in table.items()}
     # what a compound reads as is words as well
-    return made | {"compound": {disguised(str(words)): names for words, names in made["compound"].items()}}
+    return made | {"compound": {disguised(str(words)): names for words, names in made.get("compound", {}).items()}}
 
 
 def disguised_english() -> Language:
