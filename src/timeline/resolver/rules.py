@@ -28,7 +28,7 @@ _SECONDS: Final = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": DAY, 
 _MONTHS: Final = {"MONTHLY": 1, "YEARLY": 12}
 _CLOCK_PARTS: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _DAY_PARTS: Final = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYEASTER")
-MOST: Final = 1_000_000
+MOST: Final = 100_000
 """How many occurrences one look at a rule may come to."""
 _MOST_YEARS: Final = 9_000
 """How far one look may go; what gives the dates counts no further than from the year 1 to 9999."""
@@ -155,7 +155,7 @@ def starts(rule: Rule, first: int, zone: str | None, low: int, high: int) -> Ite
         raise InvalidDateError(f"{_written(rule)} starts too often for such a window; narrow it")
     for number, (wall, happens) in enumerate(_all(rule, first, zone, begin, end)):
         if number >= MOST:
-            raise InvalidDateError(f"{_written(rule)} starts more than {MOST} times up to there; narrow the window")
+            raise InvalidDateError(f"{_written(rule)} starts more than {MOST:,} times up to there; narrow the window")
         if rule.count is not None and made >= rule.count:
             return
         made += happens

@@ -15,7 +15,7 @@ from timeline.calendar import DAY, format_day, format_moment
 from timeline.errors import InvalidDateError, TimelineError, UnknownEventError
 from timeline.events import Document, Event
 from timeline.resolver.resolution import Explanation, Resolution, Step
-from timeline.resolver.rules import Rule, odd_clock, read_rule, starts
+from timeline.resolver.rules import MOST, Rule, odd_clock, read_rule, starts
 from timeline.resolver.timing import Length, make_length
 from timeline.selection import Entry
 from timeline.span import FOREVER, NEVER, Span
@@ -166,7 +166,23 @@ class Series:
         """
         if self.endless:
             raise TimelineError(f"{self.entry.id!r} repeats without end: say from when to when to look")
-        return self.between(self.first.start_low, self._horizon(), notes)
+        return self.all_between(self.first.start_low, self._horizon(), notes)
+
+    def all_between(self, low: int, high: int, notes: list[Step] | None = None) -> Iterator[Occurrence]:
+        """What ``between`` gives, for those who go through all of it: refused at once where that is too much.
+
+        Raises:
+            InvalidDateError: there are too many of them.
+        """
+        rule = self.rule
+        past = high if rule.until is None else min(high, rule.until // self._unit + DAY // self._unit)
+        length = (past - max(low, self.first.start_low)) * self._unit
+        # Parts such as BYHOUR may leave few of them: those are counted on the way.
+        if rule.count is None and length > MOST * rule.period and not any(name[:2] == "BY" for name, _ in rule.parts):
+            raise InvalidDateError(
+                f"{self.entry.id!r} takes place more than {MOST:,} times from when to when you look; narrow the window"
+            )
+        return self.between(low, high, notes)
 
     def outline(self, low: int, high: int, parts: int) -> Iterator[Occurrence]:
         """What takes place in a stretch: all of it, or where that is much more than ``parts``, one in each of so many.
@@ -454,7 +470,7 @@ def _within(series: Series, window: Span | None, notes: list[Step], parts: int |
             raise TimelineError(f"{series.entry.id!r} repeats without end: say until when to look")
         high = series._horizon()  # noqa: SLF001  (one module)
     low = max(low, series.first.start_low - 400 * _YEAR * DAY)
-    return series.between(low, high, notes) if parts is None else series.outline(low, high, parts)
+    return series.all_between(low, high, notes) if parts is None else series.outline(low, high, parts)
 
 
 def without_end(entry: Entry) -> bool:
