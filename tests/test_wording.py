@@ -117,7 +117,7 @@ WRONG: Final[dict[str, list[object]]] = {
     "day_first": ["no", []],
     "strict": ["yes", None],
     "holidays": [49, []],
-    "language": [None, 5, "EN"],
+    "language": ["", "EN"],
     "morning": [7, [7, 11], (11, 7), (7,), ("7", "11"), (7, 99)],
 }
 
