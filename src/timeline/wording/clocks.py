@@ -401,6 +401,8 @@ def _spoken(c: Cursor, i: int) -> ClockMatch:
             return None
     else:
         return None
+    if tokens[j + 1].text == "-" and not tokens[j + 1].gap and "past" in tokens[j + 2].cats:
+        j += 1  # "half-past three"
     joiner = tokens[j + 1].cats
     sign = 1 if "past" in joiner else -1 if "before-hour" in joiner else 0
     if "half" in cats and j == i and 0 < joiner.get("num", 0) <= 12:
