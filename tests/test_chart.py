@@ -104,6 +104,7 @@ OFTEN = [
     ("every half hour from 1 January 2018 until 31 December 2050", "2018-01-01/2050-12-31", ""),
     ("every day from 1 January 1801 until 31 December 1900", "1801-01-01/1900-12-31", "1790"),
     ("every Tuesday from 2 January 2018 until 29 December 2099", "2018-01-02/2099-12-29", "2150"),
+    ("every 5 minutes from 1 January 2018 until 31 December 2070", "2018-01-01/2070-12-31", "3000"),
     ("every 5 minutes starting 1 January 2018", "2018-01-01/..", "2019"),
     ("every Tuesday starting 2 January 2018", "2018-01-02/..", "Y17000"),
 ]

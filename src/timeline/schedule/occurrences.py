@@ -175,8 +175,7 @@ class Series:
             InvalidDateError: there are too many of them.
         """
         rule = self.rule
-        past = high if rule.until is None else min(high, rule.until // self._unit + DAY // self._unit)
-        length = (past - max(low, self.first.start_low)) * self._unit
+        length = (self._last_start(high) - max(low, self.first.start_low)) * self._unit
         # Parts such as BYHOUR may leave few of them: those are counted on the way.
         if rule.count is None and length > MOST * rule.period and not any(name[:2] == "BY" for name, _ in rule.parts):
             raise InvalidDateError(
@@ -196,12 +195,17 @@ class Series:
         step = -(-(high - low) // parts)
         found = (next(self.between(at, min(at + step, high)), None) for at in range(low, high, step))
         yield from {one.id: one for one in found if one is not None}.values()
-        reach, last = every, None
-        while last is None and reach < high - low:
-            last = max(self.between(high - reach, high), key=lambda one: one.instance, default=None)
+        past, reach, last = self._last_start(high), every, None
+        while last is None and reach < past - low:
+            last = max(self.between(past - reach, high), key=lambda one: one.instance, default=None)
             reach *= 4
         if last is not None:
             yield last
+
+    def _last_start(self, high: int) -> int:
+        """An edge behind the last start before ``high``, a day too late at most where the rule ends before it."""
+        until = self.rule.until
+        return high if until is None else min(high, until // self._unit + DAY // self._unit)
 
     def _horizon(self) -> int:
         first = self.first.start_low
