@@ -325,9 +325,9 @@ class Timeline:
         Raises:
             TimelineError: ``b`` has ended when ``a`` starts.
         """
-        touching = Timed(OVERLAPPING, self._stretch(a, b), possible)
-        owners = {entry.id for x in (a, b) if x is not None and (entry := self._own(x)) is not None}
-        ends = sorted({row for name in owners if (row := self._store.ids.get(name)) is not None})
+        span, events = self._stretch(a, b)
+        touching = Timed(OVERLAPPING, span, possible)
+        ends = sorted({row for entry in events if (row := self._store.ids.get(entry.id)) is not None})
         # An event that bounds the stretch is in it, wherever within its own bounds it lies.
         return self._view(Either((touching, Listed(ends))) if ends else touching)
 
@@ -390,9 +390,10 @@ class Timeline:
             span = evolve(span, start_low=span.start_low - 1, start_high=span.start_high - 1)
         return Timed(predicate, span, possible, event)
 
-    def _stretch(self, a: When | None, b: When | None) -> Span:
-        first = None if a is None else self._meant(a)[0]
-        last = None if b is None else first if b is a else self._meant(b)[0]
+    def _stretch(self, a: When | None, b: When | None) -> tuple[Span, list[Entry]]:
+        """The stretch from ``a`` to ``b``, and the timeline's own events among these."""
+        first, start = (None, None) if a is None else self._meant(a)
+        last, end = (None, None) if b is None else (first, start) if b is a else self._meant(b)
         if first is not None and last is not None and first.zone != last.zone:
             zone = first.zone or last.zone if first.zone is None or last.zone is None else "UTC"
             first, last = first.in_zone(zone or "UTC"), last.in_zone(zone or "UTC")
@@ -401,7 +402,7 @@ class Timeline:
         end_low, end_high = (FOREVER, FOREVER) if last is None else solid(last)[2:]
         if end_high <= low:
             raise TimelineError(f"nothing lies between {_say(a)} and {_say(b)}: the second has ended by then")
-        return Span(low, high, end_low, end_high, zone=zone)
+        return Span(low, high, end_low, end_high, zone=zone), [event for event in (start, end) if event is not None]
 
     def _meant(self, x: When) -> tuple[Span, Entry | None]:
         """The span that an argument stands for, and the entry of the event where it is one of the timeline's own."""
@@ -824,7 +825,7 @@ class Timeline:
     def _window(self, window: Window) -> Span | None:
         if window is None:
             return None
-        span = self._stretch(*window) if isinstance(window, tuple) else self._meant(window)[0]
+        span = self._stretch(*window)[0] if isinstance(window, tuple) else self._meant(window)[0]
         return Span.filled(span.start_low, span.end_high, zone=span.zone)
 
     def _bounded(self, window: Window) -> Span:

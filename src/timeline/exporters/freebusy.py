@@ -55,7 +55,7 @@ def export_freebusy(
     try:
         wanted = [known_as(timeline, document, name) for name in _names(participants, document)]
         if start or end:
-            said = timeline._stretch(start or None, end or None)  # noqa: SLF001  (as every selection reads it)
+            said, _ = timeline._stretch(start or None, end or None)  # noqa: SLF001  (as every selection reads it)
             window = Span.filled(said.start_low, said.end_high, zone=said.zone)
         components = [_component(timeline, document, name, window) for name in wanted]
     except TimelineError as error:

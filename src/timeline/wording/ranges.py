@@ -268,7 +268,7 @@ def _more_hours(c: Cursor, i: int, items: list[Expression]) -> tuple[list[Expres
     if first and (len(items) > 1 or c.tokens[i - 1].text != ","):
         return None
     date = day.date if isinstance(day, At) else day
-    known = isinstance(date, (Chosen, Shift)) or date in (TODAY, Fields(weekday=getattr(date, "weekday", None)))
+    known = isinstance(date, (Chosen, Shift)) or date == TODAY or is_weekday(date)
     if not first and isinstance(date, Fields):
         known = known or not _LISTING.isdisjoint(c.tokens[i - 1].cats)  # "the 5th at 9 or 10"
     if not known or not all(isinstance(item, At) and item.date in (date, SOMEDAY) for item in items[first:]):

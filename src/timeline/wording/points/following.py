@@ -42,7 +42,7 @@ from timeline.wording.points.nesting import fits, is_open, takes_time, with_oute
 from timeline.wording.points.ordinals import ordinal
 from timeline.wording.points.periods import fiscal_led, unit_led
 from timeline.wording.points.point import operand, point
-from timeline.wording.points.quantities import quantity
+from timeline.wording.points.quantities import on_anniversary, quantity
 from timeline.wording.points.steps import CLOCK_UNITS, STEPS, day_beside, day_of, next_but_one
 from timeline.wording.points.times import at_part, behind_ish, end_in_part, ends_next_day, halve, in_part, part_after
 from timeline.wording.points.weekdays import hour_behind, weekdays_at, with_weekday
@@ -172,7 +172,7 @@ def _of_event(c: Cursor, event: EventName, i: int) -> Match:
     n, j = nth
     cats = tokens[j].cats
     if "anniversary" in cats and n > 0:
-        return Shift(Edge(event, end=False), ((n * cats["anniversary"], "year"),), 1), j + 1
+        return on_anniversary(event, ((n * cats["anniversary"], "year"),)), j + 1
     if cats.get("unit") in ("day", "week", "weekend") and "many" not in cats:
         return Nth(n, cats["unit"], event), j + 1
     return (Nth(n, f"weekday:{cats['weekday']}", event), j + 1) if "weekday" in cats else None

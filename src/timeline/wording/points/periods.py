@@ -225,11 +225,12 @@ def _holding(c: Cursor, unit: str, j: int) -> Match:
         base = operand(c, j + ("genitive" in after)) if "genitive" in after or bare else None
         if base is None:
             return None
-        held = base[0].date if isinstance(base[0], At) else base[0]
-        day = Around("day", held) if isinstance(held, (EventName, Named)) else None
-        if day is not None and isinstance(base[0], At):
-            return At(day, base[0].time), base[1]  # "the day of the election at 8 am"
-        return (day, base[1]) if day is not None else None
+        node, end = base
+        held = node.date if isinstance(node, At) else node
+        if not isinstance(held, (EventName, Named)):
+            return None
+        day = Around("day", held)
+        return (At(day, node.time) if isinstance(node, At) else day), end  # "the day of the election at 8 am"
     if "aside" in after if "of" in after else not bare or j >= c.last:
         return None
     if bare and any(stop in after for stop in ENDS_PART):

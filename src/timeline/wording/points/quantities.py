@@ -354,9 +354,12 @@ def anniversary(c: Cursor, amounts: tuple[Amount, ...], i: int) -> Match:
     if "genitive" not in c.tokens[i].cats and not c.language.bare_genitive:
         return None
     base = operand(c, c.skip(i, "genitive"))
-    if base is None or is_open(base[0]):
-        return None
-    return Shift(Edge(base[0], end=False) if isinstance(base[0], EventName) else base[0], amounts, 1), base[1]
+    return (on_anniversary(base[0], amounts), base[1]) if base is not None and not is_open(base[0]) else None
+
+
+def on_anniversary(base: Expression, amounts: tuple[Amount, ...]) -> Shift:
+    """So long after something; after the start of an event, which is what is kept."""
+    return Shift(Edge(base, end=False) if isinstance(base, EventName) else base, amounts, 1)
 
 
 def _first_months(c: Cursor, amounts: tuple[Amount, ...], j: int) -> Match:
